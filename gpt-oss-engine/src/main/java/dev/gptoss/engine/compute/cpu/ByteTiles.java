@@ -1,0 +1,80 @@
+package dev.gptoss.engine.compute.cpu;
+
+import dev.gptoss.engine.weights.tensor.LittleEndian;
+import dev.gptoss.engine.weights.tensor.TensorType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Signed bytes under one F16 scale for each 32 columns: Q8_0 as it is, and the smaller types whose values are small
+ * integers times such a scale. Two lines of scales (block 0, block 1; int i: row i, row i + 16), then 32 lines of codes;
+ * int i of code line s: bytes of row i and row i + 16 at column 2s, then at 2s + 1. 34 lines: the bytes of Q8_0.
+ */
+final class ByteTiles extends TileFormat {
+
+    private final TensorType type;
+
+    ByteTiles(TensorType type) {
+        this.type = type;
+    }
+
+    @Override
+    int lines() {
+        return 34;
+    }
+
+    @Override
+    int tileGroups() {
+        return 2;
+    }
+
+    @Override
+    void encode(MemorySegment rows, long rowBytes, int columns, MemorySegment tile, int group, int groups) {
+        var blocks = IntegerBlocks.of(type);
+        var codes = new byte[Activations.BLOCK];
+        var factors = new float[IntegerBlocks.FACTORS];
+        for (int row = 0; row < GROUP_ROWS; row++) {
+            long at = 4L * (row % LINE_INTS);
+            int half = row / LINE_INTS;
+            for (int block = 0; block < columns / Activations.BLOCK; block++) {
+                long from = row * rowBytes + (long) block * type.blockBytes();
+                blocks.read(rows, from, 0, codes, factors);
+                int unit = block / 2;
+                int second = block % 2;
+                short scale = rows.get(LittleEndian.SHORT, from);
+                tile.set(LittleEndian.SHORT, lineAt(unit, second, group, groups) + at + 2L * half, scale);
+                for (int c = 0; c < Activations.BLOCK; c++) {
+                    long line = lineAt(unit, 2 + 16 * second + c / 2, group, groups);
+                    tile.set(ValueLayout.JAVA_BYTE, line + at + half + 2L * (c % 2), codes[c]);
+                }
+            }
+        }
+    }
+
+    @Override
+    void decode(MemorySegment unit, int groups, Scratch scratch) {
+        int rows = groups * GROUP_ROWS;
+        for (int group = 0; group < groups; group++) {
+            for (int lane = 0; lane < LINE_INTS; lane++) {
+                int row = group * GROUP_ROWS + lane;
+                for (int block = 0; block < 2; block++) {
+                    int pair = unit.get(LittleEndian.INT, lineAt(0, block, group, groups) + 4L * lane);
+                    scratch.scales[block * rows + row] = HalfTiles.half(pair);
+                    scratch.scales[block * rows + row + LINE_INTS] = HalfTiles.half(pair >>> 16);
+                }
+                for (int c = 0; c < Activations.UNIT; c += 2) {
+                    int codes = unit.get(LittleEndian.INT, lineAt(0, 2 + c / 2, group, groups) + 4L * lane);
+                    decodePair(codes, scratch.panel, c * rows + row, rows);
+                }
+            }
+        }
+    }
+
+    /** Spreads the four bytes of an int over two columns of the panel. */
+    static void decodePair(int codes, float[] panel, int at, int rows) {
+        panel[at] = (byte) codes;
+        panel[at + LINE_INTS] = (byte) (codes >> 8);
+        panel[at + rows] = (byte) (codes >> 16);
+        panel[at + rows + LINE_INTS] = codes >> 24;
+    }
+}
