@@ -5,13 +5,15 @@ import java.util.Map;
 /**
  * What a load will take, known before anything is allocated.
  *
+ * @param backend name of the backend, never {@code auto}
  * @param limits sizes to reserve
  * @param precision how activations and KV are held
- * @param threads threads of the team, 0 to choose
- * @param species bits of a vector register, 0 to choose
+ * @param threads threads of the team
+ * @param species bits of a vector register, 0 where there is none
  * @param bytes needed bytes by kind
  */
-public record BackendPlan(Limits limits, Precision precision, int threads, int species, Map<String, Long> bytes) {
+public record BackendPlan(
+        String backend, Limits limits, Precision precision, int threads, int species, Map<String, Long> bytes) {
 
     public BackendPlan {
         bytes = Map.copyOf(bytes);
