@@ -1,6 +1,5 @@
 package dev.gptoss.engine.weights;
 
-import dev.gptoss.engine.weights.tensor.WeightsException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,7 +42,7 @@ public record ModelConfig(
     /** Far above any model of this family; a larger count is a damaged file. */
     static final int MOST_LAYERS = 4096;
 
-    static final int MOST_EXPERTS = 65_536;
+    static final int MOST_EXPERTS = 4096;
     static final int WIDEST = 1 << 24;
 
     public ModelConfig {
@@ -117,7 +116,8 @@ public record ModelConfig(
 
         void throwIfAny() {
             if (!found.isEmpty()) {
-                throw new WeightsException("Not a usable model configuration: " + String.join("; ", found) + ".");
+                throw new IllegalArgumentException(
+                        "Not a usable model configuration: " + String.join("; ", found) + ".");
             }
         }
     }
