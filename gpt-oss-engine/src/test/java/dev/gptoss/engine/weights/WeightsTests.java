@@ -103,8 +103,7 @@ class WeightsTests {
             first.propertyStream().forEach(entry -> {
                 WeightMatrix matrix = byName.get(entry.getKey());
                 JsonNode vector = entry.getValue();
-                assertThat(matrix.type())
-                        .isEqualTo(TensorType.valueOf(vector.get("type").asString()));
+                types.add(matrix.type());
                 float[] values = decoded(matrix);
                 for (int i = 0; i < 8; i++) {
                     double value = vector.get(i).asDouble();
