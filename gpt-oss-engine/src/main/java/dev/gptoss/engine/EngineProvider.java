@@ -1,0 +1,8 @@
+package dev.gptoss.engine;
+
+/** Opens engines; found by {@link java.util.ServiceLoader}. */
+public interface EngineProvider {
+
+    /** @see Engine#open */
+    Engine open(EngineOptions options);
+}

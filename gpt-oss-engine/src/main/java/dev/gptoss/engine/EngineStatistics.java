@@ -1,0 +1,27 @@
+package dev.gptoss.engine;
+
+/**
+ * Load and memory at one moment, and totals since the model was opened.
+ *
+ * @param running sequences being computed
+ * @param waiting requests in the queue
+ * @param queueLimit most requests that wait
+ * @param kvPagesUsed pages of KV in use
+ * @param kvPages pages of KV reserved
+ * @param cachedTokens tokens of prompts found in the prefix cache, in total
+ * @param promptTokens tokens of prompts, in total
+ * @param completionTokens generated tokens, in total
+ * @param rejected requests refused because the queue was full, in total
+ * @param cancelled requests cancelled or past a deadline, in total
+ */
+public record EngineStatistics(
+        int running,
+        int waiting,
+        int queueLimit,
+        int kvPagesUsed,
+        int kvPages,
+        long cachedTokens,
+        long promptTokens,
+        long completionTokens,
+        long rejected,
+        long cancelled) {}
