@@ -49,7 +49,8 @@ public record GenerationResult(
                     logprobs.addAll(delta.logprobs());
                 }
                 case GenerationEvent.ToolCall call -> calls.add(call);
-                case GenerationEvent.Prefill _, GenerationEvent.UsageUpdate _ -> {}
+                case GenerationEvent.Prefill progress -> {}
+                case GenerationEvent.UsageUpdate update -> {}
                 case GenerationEvent.Finished end -> {
                     if (end.error() != null) {
                         throw end.error();
