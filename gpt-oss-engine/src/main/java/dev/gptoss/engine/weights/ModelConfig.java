@@ -1,5 +1,7 @@
 package dev.gptoss.engine.weights;
 
+import dev.gptoss.engine.weights.tensor.WeightsException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,6 +77,15 @@ public record ModelConfig(
         faults.above("SwiGLU alpha", swigluAlpha, 0);
         faults.above("SwiGLU limit", swigluLimit, 0);
         faults.throwIfAny();
+    }
+
+    /**
+     * Reads a {@code config.json}, Hugging Face's or that of an {@code original} folder.
+     *
+     * @throws WeightsException naming the file and the key if it cannot be used
+     */
+    public static ModelConfig read(Path configJson) {
+        return ModelSource.readConfig(ConfigJson.read(configJson));
     }
 
     /** Transformer layers, L. */

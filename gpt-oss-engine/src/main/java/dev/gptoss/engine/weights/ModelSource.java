@@ -58,12 +58,12 @@ final class ModelSource {
         }
         return owned(set -> {
             ConfigJson json = ConfigJson.read(folder.resolve(CONFIG));
-            boolean isOriginal = OriginalConfig.matches(json);
-            ModelConfig config =
-                    named(json.file(), () -> isOriginal ? OriginalConfig.read(json) : HuggingFaceConfig.read(json));
+            ModelConfig config = readConfig(json);
             SafetensorsFolder.read(folder, set);
             var tensors = new ModelTensors(folder.toString(), set, new ScratchPool());
-            Layout layout = isOriginal ? new OriginalLayout(config, tensors) : new HuggingFaceLayout(config, tensors);
+            Layout layout = OriginalConfig.matches(json)
+                    ? new OriginalLayout(config, tensors)
+                    : new HuggingFaceLayout(config, tensors);
             return new FileWeights(config, layout, tensors);
         });
     }
@@ -76,6 +76,13 @@ final class ModelSource {
             var layout = new GgufLayout(config, tensors, GgufConfig.interleavesGateUp(metadata));
             return new FileWeights(config, layout, tensors);
         });
+    }
+
+    /** The configuration in {@code json}, whichever layout it describes. */
+    static ModelConfig readConfig(ConfigJson json) {
+        return named(
+                json.file(),
+                () -> OriginalConfig.matches(json) ? OriginalConfig.read(json) : HuggingFaceConfig.read(json));
     }
 
     private interface Opener {
