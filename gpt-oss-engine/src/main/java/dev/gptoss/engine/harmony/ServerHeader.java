@@ -22,7 +22,8 @@ final class ServerHeader {
     private final List<String> words;
     private final Author author;
     private final @Nullable String channel;
-    private @Nullable String contentType;
+    private final @Nullable String contentType; // behind a marker
+    private @Nullable String gluedType; // cut from the recipient
     private boolean isMended;
 
     private ServerHeader(String text, @Nullable Role given, ToolNames tools) {
@@ -61,11 +62,9 @@ final class ServerHeader {
 
     private Header header() {
         String recipient = recipient();
-        if (contentType == null) {
-            contentType = typeWord(recipient != null);
-        }
+        String typeWord = contentType == null ? typeWord(recipient != null) : contentType;
         isMended |= !words.isEmpty();
-        return new Header(author, recipient, channel, contentType, isMended ? text : null);
+        return new Header(author, recipient, channel, typeWord == null ? gluedType : typeWord, isMended ? text : null);
     }
 
     private Author author(@Nullable Role given) {
@@ -186,11 +185,10 @@ final class ServerHeader {
             return written;
         }
         isMended |= !declared.equals(written);
-        if (contentType == null && !written.equals(declared)) {
-            contentType = HarmonyGrammar.TYPE_WORDS.stream()
-                    .filter(type -> written.endsWith(type) && !declared.endsWith(type))
-                    .findFirst()
-                    .orElse(null);
+        for (String type : HarmonyGrammar.TYPE_WORDS) {
+            if (written.endsWith(type) && !declared.endsWith(type)) {
+                gluedType = type;
+            }
         }
         return declared;
     }

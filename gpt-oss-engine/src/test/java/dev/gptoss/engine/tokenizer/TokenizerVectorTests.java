@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,15 +34,7 @@ class TokenizerVectorTests {
     @ParameterizedTest
     @MethodSource("ordinaryTextEncodesToTheRecordedIds")
     void ordinaryTextSplitsIntoTheRecordedPieces(JsonNode vector) {
-        byte[] text = vector.get("text").asString().getBytes(StandardCharsets.UTF_8);
-        List<String> pieces = new ArrayList<>();
-        Splitter splitter = new Splitter(text, text.length);
-        for (int at = 0; at < text.length; ) {
-            int end = splitter.pieceEnd(at);
-            pieces.add(new String(text, at, end - at, StandardCharsets.UTF_8));
-            at = end;
-        }
-        assertThat(pieces)
+        assertThat(SplitterTests.pieces(vector.get("text").asString()))
                 .isEqualTo(vector.get("pieces")
                         .valueStream()
                         .map(JsonNode::asString)
