@@ -73,6 +73,11 @@ final class Activations {
         return sums;
     }
 
+    /** Whether anything besides the values is held, so that {@link #prepare} has work to do. */
+    boolean isDerived() {
+        return integers.length > 0 || sums.length > 0;
+    }
+
     /** Bytes on the heap. */
     long byteSize() {
         return 4L * (values.length + scales.length + sums.length) + 2L * integers.length;

@@ -1,5 +1,8 @@
 package dev.gptoss.engine.compute.cpu;
 
+import dev.gptoss.engine.compute.ScalarVocabularyScan;
+import dev.gptoss.engine.compute.VocabularyScan;
+
 /** One family of kernels. All families give equal bits. */
 interface Kernels {
 
@@ -7,6 +10,19 @@ interface Kernels {
     int species();
 
     TileKernel tile(TileFormat format, boolean quantised);
+
+    default RowKernel rows() {
+        return new ScalarRowKernel();
+    }
+
+    default AttentionKernel attention() {
+        return new ScalarAttentionKernel();
+    }
+
+    /** Has scratch: one for each thread. */
+    default VocabularyScan scan() {
+        return new ScalarVocabularyScan();
+    }
 
     /** Scalar kernels, always there. */
     static Kernels scalar() {

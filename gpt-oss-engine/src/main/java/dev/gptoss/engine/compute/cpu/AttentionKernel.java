@@ -1,0 +1,61 @@
+package dev.gptoss.engine.compute.cpu;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The three passes of attention over a block of {@link #BLOCK} keys, for the query heads that share a kv head.
+ * Implementers give equal bits; they hold no state.
+ */
+interface AttentionKernel {
+
+    /** Keys of a block, counted from position 0: four groups of {@link KvPages#GROUP}. */
+    int BLOCK = 64;
+
+    int GROUPS = BLOCK / KvPages.GROUP;
+
+    /**
+     * Scores of groups [begin, end): {@code scores[h * BLOCK + j]} = query head h times key j, one sum over rising
+     * elements with fused multiply-adds.
+     *
+     * @param keyAt where each group's keys begin
+     * @param queries (heads, headDim) from {@code from} on
+     */
+    void scores(
+            KvPages pages,
+            MemorySegment layer,
+            long[] keyAt,
+            int begin,
+            int end,
+            float[] queries,
+            int from,
+            int heads,
+            float[] scores);
+
+    /** The highest of {@code scores[at + begin, at + end)}. */
+    float highest(float[] scores, int at, int begin, int end);
+
+    /**
+     * Turns {@code scores[at, at + BLOCK)} into weights: exp(score - highest) for keys [begin, end), else 0.
+     *
+     * @return their sum: key j joins sum j % 16, and the sums are folded by halves
+     */
+    float weigh(float[] scores, int at, int begin, int end, float highest);
+
+    /**
+     * Adds weighted values of keys [begin, end) to {@code mixed}, (heads, valueStride) from {@code to} on, in rising
+     * order of keys with fused multiply-adds.
+     *
+     * @param valueAt where each group's values begin
+     * @param weights (heads, BLOCK)
+     */
+    void mix(
+            KvPages pages,
+            MemorySegment layer,
+            long[] valueAt,
+            int begin,
+            int end,
+            float[] weights,
+            int heads,
+            float[] mixed,
+            int to);
+}

@@ -1,0 +1,64 @@
+package dev.gptoss.engine.compute.cpu;
+
+import dev.gptoss.engine.compute.Backend;
+import dev.gptoss.engine.compute.BackendChoice;
+import dev.gptoss.engine.compute.BackendPlan;
+import dev.gptoss.engine.compute.Limits;
+import dev.gptoss.engine.compute.LoadListener;
+import dev.gptoss.engine.weights.ModelConfig;
+import dev.gptoss.engine.weights.Weights;
+import java.util.Map;
+
+/** Plans and loads CPU backends of any kernel family. */
+final class CpuLoads {
+
+    private CpuLoads() {}
+
+    static BackendPlan plan(String name, int species, Weights weights, BackendChoice choice) {
+        ModelConfig config = weights.config();
+        Limits limits = choice.limits();
+        checkLimits(config, limits);
+        int threads = choice.threads() > 0 ? choice.threads() : CpuTopology.usableCores();
+        return new BackendPlan(
+                name,
+                limits,
+                choice.precision(),
+                threads,
+                species,
+                Map.of(
+                        "weights",
+                        ModelLoader.byteSize(weights),
+                        "kv",
+                        KvPages.byteSize(config, limits, choice.precision()),
+                        "scratch",
+                        Workspace.byteSize(config, limits, threads) + Attention.byteSize(config, threads)));
+    }
+
+    private static void checkLimits(ModelConfig config, Limits limits) {
+        if (limits.pageSize() < KvPages.GROUP) {
+            throw new IllegalArgumentException(
+                    "pageSize must be at least " + KvPages.GROUP + ", was " + limits.pageSize());
+        }
+        long seen = Math.min(config.slidingWindow(), limits.contextLength());
+        long ring = (long) limits.ringPagesPerSlot() * limits.pageSize();
+        long needed = Math.min(seen - 1 + limits.rows(), limits.contextLength());
+        if (ring < needed) {
+            throw new IllegalArgumentException(
+                    "ringPagesPerSlot must hold window - 1 + rows = " + needed + " positions, holds " + ring);
+        }
+    }
+
+    static Backend load(Kernels kernels, Weights weights, BackendPlan plan, LoadListener listener) {
+        var memory = new OffHeap();
+        var team = new ThreadTeam(plan.threads());
+        try {
+            var model = new ModelLoader(weights, kernels, plan.precision(), memory, team, listener).load();
+            var pages = new KvPages(weights.config(), plan.limits(), plan.precision(), memory::allocate);
+            return new CpuBackend(plan, kernels, model, memory, pages, team);
+        } catch (Throwable e) {
+            team.close();
+            memory.close();
+            throw e;
+        }
+    }
+}
