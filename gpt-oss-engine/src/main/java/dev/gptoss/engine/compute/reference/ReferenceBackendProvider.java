@@ -8,6 +8,7 @@ import dev.gptoss.engine.compute.LoadListener;
 import dev.gptoss.engine.compute.Precision;
 import dev.gptoss.engine.weights.Weights;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes {@link ReferenceBackend}s. Always exact, whatever precision is asked for. */
@@ -38,6 +39,10 @@ public final class ReferenceBackendProvider implements BackendProvider {
 
     @Override
     public Backend load(Weights weights, BackendPlan plan, LoadListener listener) {
+        if (listener.isCancelled()) {
+            throw new CancellationException("loading was cancelled");
+        }
+        listener.onProgress(weights.byteSize(), weights.byteSize());
         return new ReferenceBackend(weights, plan);
     }
 
