@@ -36,6 +36,7 @@ public final class GptOss implements Runnable {
                 .addSubcommand(new LogitsCommand(console))
                 .addSubcommand(new GenerateCommand(console))
                 .addSubcommand(new BenchCommand(console))
+                .addSubcommand(new SynthCommand(console))
                 .addSubcommand(new SchemaCommand(console))
                 .addSubcommand(new ChatCommand(console));
         return commands.setOut(new java.io.PrintWriter(console.out(), true, java.nio.charset.StandardCharsets.UTF_8))
