@@ -28,6 +28,11 @@ record Outcome(int exitCode, String out, String err) {
         return out.isEmpty() ? List.of() : Arrays.asList(out.split("\n"));
     }
 
+    /** The last line; others may be for people. */
+    JsonNode lastJson() {
+        return Json.read(lines().getLast());
+    }
+
     List<JsonNode> json() {
         return lines().stream().map(Json::read).toList();
     }
