@@ -40,6 +40,15 @@ public interface Constraint {
      */
     int[] shortestClose();
 
+    /** At least the length of {@link #shortestClose}, found without looking for it. */
+    int closeBound();
+
+    /**
+     * Whether the turn may be cut off here: nothing that was promised, such as a schema or a required call, would be
+     * left unfinished.
+     */
+    boolean mayBreakOff();
+
     /** An independent copy in the same state. */
     Constraint fork();
 }

@@ -1,0 +1,226 @@
+package dev.gptoss.engine.runtime;
+
+import dev.gptoss.engine.FinishReason;
+import dev.gptoss.engine.GenerationEvent;
+import dev.gptoss.engine.IncompleteAnswerException;
+import dev.gptoss.engine.Sampling;
+import dev.gptoss.engine.TokenLogprob;
+import dev.gptoss.engine.compute.Output;
+import dev.gptoss.engine.constrain.Constraint;
+import dev.gptoss.engine.tokenizer.SpecialTokens;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that runs: its tokens, prompt and answer, of which the slot has computed the first ones. Prefill, decode and
+ * forced tokens are one thing: tokens that are known and not computed yet. Used by the engine thread alone.
+ */
+final class Sequence {
+
+    private final LiveGeneration generation;
+    private final KvSlot slot;
+    private final IntList tokens;
+    private final int promptLength;
+    private final int mostTokens;
+    private final boolean endsByToken;
+    private final long seed;
+    private final long[] mask;
+    private final @Nullable Constraint constraint;
+    private final TurnReader reader;
+    private final LogitAdds adds;
+    private final LoopDetector loop = new LoopDetector();
+
+    /** Rows of this sequence in the current step. */
+    int rows;
+
+    /** Its output in the current step, or null. */
+    @Nullable
+    Output output;
+
+    /** When its full mailbox made it pause, or 0. */
+    long pausedSince;
+
+    /**
+     * @param mostTokens most tokens of prompt and answer
+     * @param endsByToken whether the vocabulary has the tokens that end a turn
+     * @param mask scratch of one bit per vocabulary row
+     */
+    Sequence(LiveGeneration generation, KvSlot slot, int mostTokens, boolean endsByToken, long seed, long[] mask) {
+        this.generation = generation;
+        this.slot = slot;
+        this.mostTokens = mostTokens;
+        this.endsByToken = endsByToken;
+        this.seed = seed;
+        this.mask = mask;
+        PreparedPrompt prepared = generation.prepared();
+        tokens = new IntList(prepared.tokens());
+        promptLength = tokens.size();
+        constraint = prepared.constraint();
+        reader = new TurnReader(
+                prepared.parser(),
+                prepared.hasTools(),
+                generation.request().stop(),
+                event -> generation.mailbox().put(event));
+        adds = new LogitAdds(generation.request().sampling());
+    }
+
+    LiveGeneration generation() {
+        return generation;
+    }
+
+    KvSlot slot() {
+        return slot;
+    }
+
+    /** Number of tokens that wait to be computed; at least one between steps. */
+    int pending() {
+        return tokens.size() - slot.length();
+    }
+
+    int[] tokens() {
+        return tokens.array();
+    }
+
+    /** Notes that the rows of this step are computed. */
+    void computed() {
+        int before = slot.length();
+        slot.computed(tokens.array(), before, rows);
+        if (before < promptLength) {
+            int done = Math.min(slot.length(), promptLength);
+            generation.mailbox().put(new GenerationEvent.Prefill(done, promptLength));
+        }
+    }
+
+    /** Says how the next token is chosen. */
+    void describe(Output wanted) {
+        Sampling sampling = generation.request().sampling();
+        wanted.temperature = sampling.temperature();
+        wanted.topK = sampling.topK();
+        wanted.topP = sampling.topP();
+        wanted.minP = sampling.minP();
+        wanted.seed = seed;
+        adds.lendTo(wanted);
+        wanted.mask = constraint != null && constraint.mask(mask) ? mask : null;
+        Integer topLogprobs = generation.request().topLogprobs();
+        wanted.wantsLogprob = topLogprobs != null;
+        wanted.candidates = topLogprobs == null ? 0 : topLogprobs;
+    }
+
+    /** Appends what the constraint forces before anything is sampled. Returns how the turn ends with it, or null. */
+    @Nullable
+    Ending begin() {
+        if (constraint != null && !constraint.mayBreakOff() && !closesWithin(constraint, room())) {
+            return Ending.failed(new IncompleteAnswerException("The shortest complete answer has "
+                    + constraint.shortestClose().length + " tokens, the request leaves room for " + room()
+                    + ". Raise maxTokens or the context length."));
+        }
+        return appendForced();
+    }
+
+    /** Takes the token that was drawn. Returns how the turn ends with it, or null. */
+    @Nullable
+    Ending accept(Output drawn) {
+        int token = drawn.token;
+        if (constraint != null && leavesNoRoom(constraint, token)) {
+            return breakOff(FinishReason.LENGTH);
+        }
+        append(token, logprobOf(drawn));
+        if (isLast(token)) {
+            return Ending.of(reader.calls() > 0 ? FinishReason.TOOL_CALLS : FinishReason.STOP);
+        }
+        if (reader.isStopped()) {
+            return Ending.of(FinishReason.STOP);
+        }
+        if (loop.accept(token)) {
+            return breakOff(FinishReason.LOOP);
+        }
+        Ending ending = appendForced();
+        return ending == null && room() <= 0 ? breakOff(FinishReason.LENGTH) : ending;
+    }
+
+    /** Ends the turn before the model does, completing what was promised by the shortest way. */
+    Ending breakOff(FinishReason reason) {
+        if (constraint == null || constraint.mayBreakOff() || reason == FinishReason.CANCELLED) {
+            return Ending.of(reason);
+        }
+        int[] close = constraint.shortestClose();
+        if (close.length > room()) {
+            return Ending.failed(new IncompleteAnswerException("The answer ended early (" + reason.wireName()
+                    + ") and needs " + close.length + " more tokens to be complete; there is room for " + room()
+                    + "."));
+        }
+        for (int token : close) {
+            append(token, null);
+        }
+        return Ending.of(reason);
+    }
+
+    /** Tells the reader of the mailbox how it ended. */
+    void finish(Ending ending) {
+        boolean isWhole = ending.reason() == FinishReason.STOP || ending.reason() == FinishReason.TOOL_CALLS;
+        reader.finish(isWhole);
+        generation.progress().reasoning = reader.reasoningTokens();
+    }
+
+    private @Nullable Ending appendForced() {
+        // With log-probabilities wanted, forced tokens are drawn one by one under a mask that leaves them alone.
+        if (constraint == null || generation.request().topLogprobs() != null) {
+            return null;
+        }
+        for (int[] forced = constraint.forced(); forced.length > 0; forced = constraint.forced()) {
+            for (int token : forced) {
+                if (room() <= 0) {
+                    return breakOff(FinishReason.LENGTH);
+                }
+                append(token, null);
+                if (isLast(token)) {
+                    return Ending.of(reader.calls() > 0 ? FinishReason.TOOL_CALLS : FinishReason.STOP);
+                }
+            }
+        }
+        return null;
+    }
+
+    private void append(int token, @Nullable TokenLogprob logprob) {
+        if (constraint != null) {
+            constraint.accept(token);
+        }
+        tokens.add(token);
+        adds.said(token);
+        generation.progress().generated(token);
+        reader.accept(token, logprob);
+    }
+
+    private boolean isLast(int token) {
+        return endsByToken && SpecialTokens.endsGeneration(token);
+    }
+
+    /** Tokens that may still be generated. */
+    private int room() {
+        return mostTokens - tokens.size();
+    }
+
+    /** Whether after this token a promise could no longer be kept. */
+    private boolean leavesNoRoom(Constraint before, int token) {
+        Constraint after = before.fork();
+        after.accept(token);
+        return !after.mayBreakOff() && !closesWithin(after, room() - 1);
+    }
+
+    private static boolean closesWithin(Constraint constraint, int room) {
+        return constraint.closeBound() <= room || constraint.shortestClose().length <= room;
+    }
+
+    private @Nullable TokenLogprob logprobOf(Output drawn) {
+        Integer topLogprobs = generation.request().topLogprobs();
+        if (topLogprobs == null) {
+            return null;
+        }
+        List<TokenLogprob.Candidate> top = new ArrayList<>(topLogprobs);
+        for (int i = 0; i < topLogprobs; i++) {
+            top.add(new TokenLogprob.Candidate(drawn.candidateIds[i], drawn.candidateLogprobs[i]));
+        }
+        return new TokenLogprob(drawn.token, drawn.tokenLogprob, top);
+    }
+}
