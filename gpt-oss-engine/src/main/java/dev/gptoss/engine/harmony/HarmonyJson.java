@@ -35,8 +35,12 @@ public final class HarmonyJson {
      * @throws IllegalArgumentException naming the place, if the JSON is of another shape
      */
     public static Conversation conversation(JsonNode messages) {
+        JsonField list = JsonField.root("messages", messages);
+        if (list.isAbsent()) {
+            throw list.expected("a list");
+        }
         List<Message> read = new ArrayList<>();
-        for (JsonField message : JsonField.root("messages", messages).elements()) {
+        for (JsonField message : list.elements()) {
             read.add(message(message));
         }
         return new Conversation(read);

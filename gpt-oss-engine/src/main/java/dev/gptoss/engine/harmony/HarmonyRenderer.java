@@ -37,6 +37,19 @@ public final class HarmonyRenderer {
     }
 
     /**
+     * All messages and the beginning of a message of the assistant, for the model to go on inside it.
+     *
+     * @param begun its header, and the text that its content starts with
+     * @throws IllegalArgumentException as {@link #render}
+     */
+    public int[] renderForContinuation(Conversation conversation, Message begun, OldReasoning oldReasoning) {
+        TokenList tokens = all(conversation, oldReasoning);
+        add(tokens, HarmonyGrammar.header(begun));
+        tokens.add(tokenizer.encode(begun.text()));
+        return tokens.toArray();
+    }
+
+    /**
      * All messages; a final answer at the end is closed by {@code <|return|>}, as the model is to say it.
      *
      * @throws IllegalArgumentException as {@link #render}
