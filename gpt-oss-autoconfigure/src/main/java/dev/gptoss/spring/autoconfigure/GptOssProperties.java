@@ -1,0 +1,220 @@
+package dev.gptoss.spring.autoconfigure;
+
+import dev.gptoss.engine.EngineOptions;
+import dev.gptoss.engine.compute.Precision;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
+/** Which models are loaded and how they compute. */
+@ConfigurationProperties(GptOssProperties.PREFIX)
+public class GptOssProperties {
+
+    /** Root of all keys. */
+    public static final String PREFIX = "gpt-oss";
+
+    /** Name of the model's chat beans as a value of spring.ai.model.chat. */
+    public static final String SELECTOR = "gpt-oss";
+
+    /** Model to load: a path, a file: or classpath: location of a folder or GGUF file, or a Hugging Face name. */
+    private @Nullable String model;
+
+    /** Further models, by name. */
+    private final Map<String, NamedModel> models = new LinkedHashMap<>();
+
+    /** When models are loaded. */
+    private Loading loading = Loading.BACKGROUND;
+
+    /** How long a call waits for a model that is still being loaded. */
+    private Duration loadWait = Duration.ofSeconds(30);
+
+    /** Most tokens of a conversation and its answer together; 0 leaves it to the engine. */
+    private int contextLength;
+
+    /** Threads that compute; 0 for one per physical core. */
+    private int threads;
+
+    /** How the model is computed: auto, vector, scalar or reference. */
+    private String backend = "auto";
+
+    /** How activations and the cache are held: fast, or exact for bit-equal results across machines. */
+    private Precision precision = Precision.FAST;
+
+    /** Most requests computed at a time. */
+    private int concurrency = 1;
+
+    /** Most requests that wait; more are rejected. */
+    private int queueLimit = 64;
+
+    /** Whether to refuse to start without the vector module, which makes the model several times faster. */
+    private boolean requireVector;
+
+    @NestedConfigurationProperty
+    private final GptOssChatProperties chat = new GptOssChatProperties();
+
+    private final Tools tools = new Tools();
+
+    EngineOptions engineOptions(Path path) {
+        return EngineOptions.of(path)
+                .withBackend(backend)
+                .withPrecision(precision)
+                .withThreads(threads)
+                .withContextLength(contextLength)
+                .withSequences(concurrency)
+                .withQueueLimit(queueLimit);
+    }
+
+    public @Nullable String getModel() {
+        return model;
+    }
+
+    public void setModel(@Nullable String model) {
+        this.model = model;
+    }
+
+    public Map<String, NamedModel> getModels() {
+        return models;
+    }
+
+    public Loading getLoading() {
+        return loading;
+    }
+
+    public void setLoading(Loading loading) {
+        this.loading = loading;
+    }
+
+    public Duration getLoadWait() {
+        return loadWait;
+    }
+
+    public void setLoadWait(Duration loadWait) {
+        this.loadWait = loadWait;
+    }
+
+    public int getContextLength() {
+        return contextLength;
+    }
+
+    public void setContextLength(int contextLength) {
+        this.contextLength = contextLength;
+    }
+
+    public int getThreads() {
+        return threads;
+    }
+
+    public void setThreads(int threads) {
+        this.threads = threads;
+    }
+
+    public String getBackend() {
+        return backend;
+    }
+
+    public void setBackend(String backend) {
+        this.backend = backend;
+    }
+
+    public Precision getPrecision() {
+        return precision;
+    }
+
+    public void setPrecision(Precision precision) {
+        this.precision = precision;
+    }
+
+    public int getConcurrency() {
+        return concurrency;
+    }
+
+    public void setConcurrency(int concurrency) {
+        this.concurrency = concurrency;
+    }
+
+    public int getQueueLimit() {
+        return queueLimit;
+    }
+
+    public void setQueueLimit(int queueLimit) {
+        this.queueLimit = queueLimit;
+    }
+
+    public boolean isRequireVector() {
+        return requireVector;
+    }
+
+    public void setRequireVector(boolean requireVector) {
+        this.requireVector = requireVector;
+    }
+
+    public GptOssChatProperties getChat() {
+        return chat;
+    }
+
+    public Tools getTools() {
+        return tools;
+    }
+
+    /** When models are loaded. */
+    public enum Loading {
+
+        /** While the application starts and after; it is ready once they are. */
+        BACKGROUND,
+
+        /** Before the application starts; a model that cannot be loaded keeps it from starting. */
+        EAGER
+    }
+
+    /** One of several models. */
+    public static class NamedModel {
+
+        /** Model to load: a path, a file: or classpath: location of a folder or GGUF file, or a Hugging Face name. */
+        private @Nullable String model;
+
+        @NestedConfigurationProperty
+        private final GptOssChatProperties chat = new GptOssChatProperties();
+
+        public @Nullable String getModel() {
+            return model;
+        }
+
+        public void setModel(@Nullable String model) {
+            this.model = model;
+        }
+
+        public GptOssChatProperties getChat() {
+            return chat;
+        }
+    }
+
+    /** How tools are found and run. */
+    public static class Tools {
+
+        /** Whether every bean with tool methods is offered to the model. */
+        private boolean discovery = true;
+
+        /** Whether several calls of one answer run at the same time, each on a virtual thread. */
+        private boolean concurrent;
+
+        public boolean isDiscovery() {
+            return discovery;
+        }
+
+        public void setDiscovery(boolean discovery) {
+            this.discovery = discovery;
+        }
+
+        public boolean isConcurrent() {
+            return concurrent;
+        }
+
+        public void setConcurrent(boolean concurrent) {
+            this.concurrent = concurrent;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.gptoss.spring.autoconfigure;
+
+import dev.gptoss.spring.chat.GptOssChatModel;
+import dev.gptoss.spring.model.LoadedModel;
+import java.util.List;
+import org.springframework.beans.factory.config.ConstructorArgumentValues;
+import org.springframework.beans.factory.config.RuntimeBeanReference;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.util.StringUtils;
+
+/**
+ * A {@code <name>GptOssModel} and a {@code <name>ChatModel} for each entry of {@code gpt-oss.models}. Injection by type
+ * alone gives the model of {@code gpt-oss.model} or, without it, the first one.
+ */
+final class NamedModelsRegistrar implements ImportBeanDefinitionRegistrar {
+
+    private final Environment environment;
+
+    NamedModelsRegistrar(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
+        boolean hasDefault = StringUtils.hasText(environment.getProperty(GptOssProperties.PREFIX + ".model"));
+        List<String> names = NamedModels.names(environment);
+        for (int i = 0; i < names.size(); i++) {
+            register(registry, names.get(i), hasDefault || i > 0);
+        }
+    }
+
+    private static void register(BeanDefinitionRegistry registry, String name, boolean isFallback) {
+        String modelBean = name + "GptOssModel";
+        String chatBean = name + "ChatModel";
+        if (!registry.containsBeanDefinition(modelBean)) {
+            RootBeanDefinition model = definition(LoadedModel.class, "load", name);
+            model.setFallback(isFallback);
+            registry.registerBeanDefinition(modelBean, model);
+        }
+        if (!registry.containsBeanDefinition(chatBean)) {
+            RootBeanDefinition chat = definition(GptOssChatModel.class, "chatModel", name);
+            chat.getConstructorArgumentValues()
+                    .addIndexedArgumentValue(1, new RuntimeBeanReference(modelBean, LoadedModel.class));
+            chat.setFallback(isFallback);
+            registry.registerBeanDefinition(chatBean, chat);
+        }
+    }
+
+    private static RootBeanDefinition definition(Class<?> type, String factoryMethod, String name) {
+        RootBeanDefinition definition = new RootBeanDefinition(type);
+        definition.setFactoryBeanName(NamedModelBeans.NAME);
+        definition.setFactoryMethodName(factoryMethod);
+        ConstructorArgumentValues arguments = new ConstructorArgumentValues();
+        arguments.addIndexedArgumentValue(0, name);
+        definition.setConstructorArgumentValues(arguments);
+        return definition;
+    }
+}
