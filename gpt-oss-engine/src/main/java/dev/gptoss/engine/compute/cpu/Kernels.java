@@ -15,7 +15,8 @@ interface Kernels {
         return new ScalarRowKernel();
     }
 
-    default AttentionKernel attention() {
+    /** For keys and values in F16 or F32. */
+    default AttentionKernel attention(boolean half) {
         return new ScalarAttentionKernel();
     }
 

@@ -1,0 +1,149 @@
+package dev.gptoss.engine.compute.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gptoss.engine.compute.GumbelNoise;
+import dev.gptoss.engine.compute.Limits;
+import dev.gptoss.engine.compute.Precision;
+import dev.gptoss.engine.compute.ScalarVocabularyScan;
+import dev.gptoss.engine.weights.LayerType;
+import dev.gptoss.engine.weights.ModelConfig;
+import dev.gptoss.engine.weights.RopeConfig;
+import java.lang.foreign.Arena;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Vector kernels of every width give the bits of the scalar ones, at odd sizes and extremes. */
+class VectorKernelsTests {
+
+    private final Random random = new Random(11);
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256, 512})
+    void normsHaveTheSameBits(int species) {
+        var kernel = new VectorKernels(species).rows();
+        var scalar = new ScalarRowKernel();
+        for (int length : new int[] {1, 3, 15, 16, 17, 31, 48, 90, 96, 2880, 2881}) {
+            float[] x = gaussians(length + 5, 3);
+            float[] weight = gaussians(length, 1);
+            float[] expected = new float[length + 7];
+            float[] actual = new float[length + 7];
+            scalar.rmsNorm(x, 5, length, weight, 1e-5f, expected, 7);
+            kernel.rmsNorm(x, 5, length, weight, 1e-5f, actual, 7);
+            assertThat(actual).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256, 512})
+    void attentionHasTheSameBits(int species) {
+        for (var precision : Precision.values()) {
+            for (int headDim : new int[] {2, 16, 48, 50, 64, 80}) {
+                for (int heads : new int[] {1, 2, 3, 4, 5, 8, 9}) {
+                    compareAttention(species, precision, headDim, heads);
+                }
+            }
+        }
+    }
+
+    private void compareAttention(int species, Precision precision, int headDim, int heads) {
+        var config = config(heads, headDim);
+        var limits = new Limits(1, 1, 1, 64, 16, 4, 4, 4);
+        boolean half = precision == Precision.FAST;
+        var kernel = new VectorKernels(species).attention(half);
+        var scalar = new ScalarAttentionKernel();
+        try (var arena = Arena.ofConfined()) {
+            var pages = new KvPages(config, limits, precision, bytes -> arena.allocate(bytes, 64));
+            long[] keyAt = new long[4];
+            long[] valueAt = new long[4];
+            for (int page = 0; page < 4; page++) {
+                keyAt[page] = pages.keyAt(page, 0, 0);
+                valueAt[page] = pages.valueAt(page, 0, 0);
+                for (int offset = 0; offset < 16; offset++) {
+                    float scale = offset == 3 ? 1e-6f : 2; // halves become subnormal
+                    pages.store(0, page, offset, 0, gaussians(headDim, scale), 0, gaussians(headDim, scale), 0);
+                }
+            }
+            int stride = pages.valueStride();
+            for (int[] range : new int[][] {{0, 64}, {0, 1}, {5, 6}, {13, 40}, {63, 64}, {16, 48}}) {
+                float[] queries = gaussians(heads * headDim + 1, 0.3f);
+                float[] expected = new float[heads * 64];
+                float[] actual = new float[heads * 64];
+                int begin = range[0];
+                int end = range[1];
+                int first = begin / 16;
+                int last = (end - 1) / 16 + 1;
+                scalar.scores(pages, pages.layer(0), keyAt, first, last, queries, 1, heads, expected);
+                kernel.scores(pages, pages.layer(0), keyAt, first, last, queries, 1, heads, actual);
+                float[] mixed = gaussians(heads * stride, 1);
+                float[] mixedToo = mixed.clone();
+                for (int h = 0; h < heads; h++) {
+                    float highest = scalar.highest(expected, h * 64, begin, end);
+                    assertThat(kernel.highest(actual, h * 64, begin, end)).isEqualTo(highest);
+                    assertThat(kernel.weigh(actual, h * 64, begin, end, highest))
+                            .isEqualTo(scalar.weigh(expected, h * 64, begin, end, highest));
+                }
+                assertThat(actual).isEqualTo(expected);
+                scalar.mix(pages, pages.layer(0), valueAt, begin, end, expected, heads, mixed, 0);
+                kernel.mix(pages, pages.layer(0), valueAt, begin, end, actual, heads, mixedToo, 0);
+                assertThat(mixedToo).isEqualTo(mixed);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256, 512})
+    void scansOfTheVocabularyHaveTheSameBits(int species) {
+        var scan = new VectorKernels(species).scan();
+        var scalar = new ScalarVocabularyScan();
+        for (int length : new int[] {1, 7, 16, 320, 1023, 1024, 5000}) {
+            float[] logits = gaussians(length + 3, 4);
+            if (length > 300) {
+                logits[100] = Float.NaN;
+                logits[200] = Float.NEGATIVE_INFINITY;
+                logits[3 + 250] = logits[3 + 290] = 40; // a tie
+            }
+            float highest = scalar.highest(logits, 3, 3 + length);
+            assertThat(scan.highest(logits, 3, 3 + length)).isEqualTo(highest);
+            assertThat(scan.best(logits, 3, 0, length)).isEqualTo(scalar.best(logits, 3, 0, length));
+            long key = GumbelNoise.key(length, 9);
+            for (float lowest : new float[] {Float.NEGATIVE_INFINITY, 1, 1000}) {
+                assertThat(scan.bestWithNoise(logits, 3, 0, length, lowest, 0.7f, key))
+                        .isEqualTo(scalar.bestWithNoise(logits, 3, 0, length, lowest, 0.7f, key));
+            }
+            float[] numbers = gaussians(length, 4);
+            float most = scalar.highest(numbers, 0, length);
+            assertThat(scan.sumOfExponentials(numbers, 0, length, most))
+                    .isEqualTo(scalar.sumOfExponentials(numbers, 0, length, most));
+        }
+    }
+
+    private float[] gaussians(int length, float scale) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) random.nextGaussian() * scale;
+        }
+        return values;
+    }
+
+    private static ModelConfig config(int heads, int headDim) {
+        return new ModelConfig(
+                8,
+                8,
+                heads,
+                1,
+                headDim,
+                1,
+                1,
+                10,
+                4,
+                List.of(LayerType.FULL_ATTENTION),
+                1e-5f,
+                new RopeConfig(10_000, 1, 32, 1, 4096, false),
+                4096,
+                1.702f,
+                7);
+    }
+}
