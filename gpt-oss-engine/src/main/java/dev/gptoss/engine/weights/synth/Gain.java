@@ -2,17 +2,20 @@ package dev.gptoss.engine.weights.synth;
 
 /**
  * By how much each matrix scales a vector of unit deviation; biases, sinks and norms by their own deviation. Chosen so
- * that the token's own embedding stays the larger part of the residual stream through 36 layers: tokens then differ
- * everywhere, and routing spreads over all experts as it does in the trained models.
+ * that the token's own embedding stays the larger part of the residual stream: tokens then differ in every layer, and
+ * routing spreads over all experts as it does in the trained models. 36 layers with 128 experts, 128 random tokens: 91
+ * to 98 % of the experts of each layer; with 32 experts all.
  */
 final class Gain {
     static final double EMBEDDING = 1;
     static final double NORM_MEAN = 1;
     static final double NORM = 0.1;
-    static final double QUERY_KEY = 0.9;
+    /** Scores of deviation 3 attend to few keys; at 0.9 heads average, and the average of all tokens takes over. */
+    static final double QUERY_KEY = 1.3;
+
     static final double VALUE = 1;
-    /** Above about 0.3 what all tokens share grows from layer to layer until nothing else is left. */
-    static final double ATTENTION_OUTPUT = 0.25;
+    /** With 0.25 (and biases of 0.05) what all tokens share grew to a third of the stream, and coverage fell to 88 %. */
+    static final double ATTENTION_OUTPUT = 0.15;
 
     static final double SINK = 1;
     static final double ROUTER = 1.5;
@@ -21,8 +24,8 @@ final class Gain {
     /** Gives logits the deviation of the trained models, 2 to 3. */
     static final double HEAD = 2.5;
 
-    static final double BIAS = 0.05;
-    static final double OUTPUT_BIAS = 0.02;
+    static final double BIAS = 0.02;
+    static final double OUTPUT_BIAS = 0.01;
 
     private Gain() {}
 }
