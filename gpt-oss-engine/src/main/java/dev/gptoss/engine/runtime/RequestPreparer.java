@@ -5,27 +5,32 @@ import dev.gptoss.engine.GenerationRequest;
 import dev.gptoss.engine.Prompt;
 import dev.gptoss.engine.ToolChoice;
 import dev.gptoss.engine.UnsupportedRequestException;
-import dev.gptoss.engine.harmony.Author;
+import dev.gptoss.engine.constrain.Constraint;
 import dev.gptoss.engine.harmony.Conversation;
 import dev.gptoss.engine.harmony.HarmonyParser;
 import dev.gptoss.engine.harmony.HarmonyRenderer;
-import dev.gptoss.engine.harmony.Message;
 import dev.gptoss.engine.harmony.Role;
 import dev.gptoss.engine.harmony.ToolNames;
 import dev.gptoss.engine.harmony.ToolNamespace;
 import dev.gptoss.engine.tokenizer.SpecialTokens;
 import dev.gptoss.engine.tokenizer.Tokenizer;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the prompt of a request and refuses what cannot be answered. Any thread. */
 final class RequestPreparer {
 
+    /** A name that stands in a header without being taken apart. */
+    private static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+
     private final Tokenizer tokenizer;
     private final HarmonyRenderer renderer;
     private final ChatCompletion chat;
+    private final TurnConstraints constraints;
     private final int vocabulary;
     private final int contextLength;
 
@@ -39,6 +44,7 @@ final class RequestPreparer {
         this.contextLength = contextLength;
         renderer = new HarmonyRenderer(tokenizer);
         chat = new ChatCompletion(clock);
+        constraints = new TurnConstraints(tokenizer);
     }
 
     /**
@@ -46,48 +52,78 @@ final class RequestPreparer {
      * @throws UnsupportedRequestException if the request asks for something that this model or engine cannot do
      */
     PreparedPrompt prepare(GenerationRequest request) {
-        requirePossible(request);
+        checkTools(request);
+        if (request.responseFormat() != null && !request.stop().isEmpty()) {
+            throw new UnsupportedRequestException("Stop strings could cut an answer that has to follow a response"
+                    + " format. Leave out one of them.");
+        }
         return switch (request.prompt()) {
-            case Prompt.Chat prompt -> {
-                Conversation whole = chat.complete(prompt.conversation(), request);
-                int[] tokens = renderer.renderForCompletion(whole, Role.ASSISTANT, request.oldReasoning());
-                ToolNames tools = ToolNames.of(whole);
-                check(tokens, request);
-                yield new PreparedPrompt(
-                        tokens,
-                        HarmonyParser.server(tokenizer, Role.ASSISTANT, tools),
-                        !tools.all().isEmpty(),
-                        null);
-            }
-            case Prompt.Tokens prompt -> {
-                int[] tokens = prompt.ids().stream().mapToInt(Integer::intValue).toArray();
-                if (tokens.length == 0) {
-                    throw new IllegalArgumentException("the prompt has no tokens; give at least one");
-                }
-                check(tokens, request);
-                ToolNames tools = ToolNames.of(request.tools().stream()
-                        .map(tool -> ToolNamespace.FUNCTIONS + "." + tool.name())
-                        .toList());
-                yield new PreparedPrompt(tokens, parserAfter(tokens, tools), true, null);
-            }
+            case Prompt.Chat prompt -> chat(prompt.conversation(), request);
+            case Prompt.Tokens prompt ->
+                raw(prompt.ids().stream().mapToInt(Integer::intValue).toArray(), request);
         };
     }
 
-    private static void requirePossible(GenerationRequest request) {
-        List<String> missing = new ArrayList<>();
-        if (request.responseFormat() != null) {
-            missing.add("a response format");
+    /** Chat turns are always constrained: without tools to the forms of headers and their order. */
+    private PreparedPrompt chat(Conversation conversation, GenerationRequest request) {
+        Conversation whole = chat.complete(conversation, request);
+        int[] tokens = renderer.renderForCompletion(whole, Role.ASSISTANT, request.oldReasoning());
+        check(tokens, request);
+        ToolNames tools = ToolNames.of(whole);
+        return new PreparedPrompt(
+                tokens,
+                HarmonyParser.server(tokenizer, Role.ASSISTANT, tools),
+                !tools.all().isEmpty(),
+                hasFullVocabulary() ? constraints.of(request, DeclaredTools.of(whole)) : unconstrained(request));
+    }
+
+    /** Raw tokens are continued as they are, unless the request promises something. */
+    private PreparedPrompt raw(int[] tokens, GenerationRequest request) {
+        if (tokens.length == 0) {
+            throw new IllegalArgumentException("the prompt has no tokens; give at least one");
         }
-        if (request.toolChoice() instanceof ToolChoice.Required || request.toolChoice() instanceof ToolChoice.Named) {
-            missing.add("a required tool");
+        check(tokens, request);
+        ToolNames tools = ToolNames.of(request.tools().stream()
+                .map(tool -> ToolNamespace.FUNCTIONS + "." + tool.name())
+                .toList());
+        PromptEnd end = PromptEnd.of(tokens, tokenizer);
+        Constraint constraint = promisesSomething(request) && hasFullVocabulary()
+                ? end.place(constraints.of(request, List.of(ToolNamespace.functions(request.tools()))))
+                : unconstrained(request);
+        return new PreparedPrompt(tokens, end.parser(tools), true, constraint);
+    }
+
+    private @Nullable Constraint unconstrained(GenerationRequest request) {
+        if (promisesSomething(request)) {
+            throw new UnsupportedRequestException("The model's vocabulary has " + vocabulary
+                    + " tokens and none of the harmony format: tools, response format, and reasoning budget cannot be"
+                    + " enforced. Leave them out.");
         }
-        if (request.reasoningBudget() != null) {
-            missing.add("a reasoning budget");
-        }
-        if (!missing.isEmpty()) {
-            throw new UnsupportedRequestException(
-                    "This engine cannot yet enforce " + String.join(", ", missing) + "; leave it out.");
-        }
+        return null;
+    }
+
+    private static boolean promisesSomething(GenerationRequest request) {
+        return !request.tools().isEmpty()
+                || !(request.toolChoice() instanceof ToolChoice.Auto)
+                || request.responseFormat() != null
+                || request.reasoningBudget() != null;
+    }
+
+    private boolean hasFullVocabulary() {
+        return vocabulary >= SpecialTokens.VOCABULARY_SIZE;
+    }
+
+    private static void checkTools(GenerationRequest request) {
+        Set<String> names = new HashSet<>();
+        request.tools().forEach(tool -> {
+            if (!TOOL_NAME.matcher(tool.name()).matches()) {
+                throw new IllegalArgumentException(
+                        "tool name must be 1 to 128 letters, digits, _, - or ., was '" + tool.name() + "'");
+            }
+            if (!names.add(tool.name())) {
+                throw new IllegalArgumentException("tool " + tool.name() + " is declared twice");
+            }
+        });
     }
 
     private void check(int[] tokens, GenerationRequest request) {
@@ -108,25 +144,5 @@ final class RequestPreparer {
         if (tokens.length >= most) {
             throw new ContextLengthException(tokens.length, most);
         }
-    }
-
-    /** A parser placed where a prompt of raw tokens ends: in its last message, or in text without any header. */
-    private HarmonyParser parserAfter(int[] tokens, ToolNames tools) {
-        int start = tokens.length - 1;
-        while (start >= 0 && tokens[start] != SpecialTokens.START) {
-            start--;
-        }
-        if (start < 0) {
-            return HarmonyParser.continuing(tokenizer, Message.of(Author.of(Role.ASSISTANT), ""), tools);
-        }
-        int[] last = Arrays.copyOfRange(tokens, start + 1, tokens.length);
-        if (Arrays.equals(last, tokenizer.encode(Role.ASSISTANT.word()))) {
-            return HarmonyParser.server(tokenizer, Role.ASSISTANT, tools);
-        }
-        HarmonyParser parser = HarmonyParser.server(tokenizer, null, tools);
-        for (int i = start; i < tokens.length; i++) {
-            parser.accept(tokens[i]);
-        }
-        return parser;
     }
 }
