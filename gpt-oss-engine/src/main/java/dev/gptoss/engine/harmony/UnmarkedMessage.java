@@ -22,22 +22,24 @@ record UnmarkedMessage(Header header, String text) {
         }
         String channel = null;
         int channels = 0;
-        for (int at = text.indexOf(HarmonyGrammar.CHANNEL_MARKER);
-                at >= 0;
-                at = text.indexOf(HarmonyGrammar.CHANNEL_MARKER, at)) {
-            String behind = text.substring(at + HarmonyGrammar.CHANNEL_MARKER.length());
-            String word = firstWord(behind);
+        int done = 0;
+        StringBuilder content = new StringBuilder();
+        for (int marker = text.indexOf(HarmonyGrammar.CHANNEL_MARKER);
+                marker >= 0;
+                marker = text.indexOf(HarmonyGrammar.CHANNEL_MARKER, done)) {
+            content.append(text, done, marker);
+            int start = wordStart(text, marker + HarmonyGrammar.CHANNEL_MARKER.length());
+            int end = wordEnd(text, start);
+            String word = text.substring(start, end);
             ChannelWord found = ChannelWord.in(word);
-            String rest = found != null ? found.rest() : "";
             channel = found != null ? found.channel().word() : word.isEmpty() ? channel : word;
             channels++;
-            String after = behind.substring(behind.indexOf(word) + word.length() - rest.length());
-            text = text.substring(0, at) + after;
+            done = end - (found == null ? 0 : found.rest().length());
         }
-        String content = WhiteSpace.trim(text);
+        content.append(text, done, text.length());
         String stray = channels > 1 ? raw : null;
         Header plain = new Header(Author.of(role), null, channel, null, stray);
-        return new UnmarkedMessage(plain, content).asCall(tools);
+        return new UnmarkedMessage(plain, WhiteSpace.trim(content.toString())).asCall(tools);
     }
 
     /** Whether there is more than a role. */
@@ -69,11 +71,23 @@ record UnmarkedMessage(Header header, String text) {
     }
 
     private static String firstWord(String text) {
-        String trimmed = WhiteSpace.trim(text);
-        int end = 0;
-        while (end < trimmed.length() && trimmed.charAt(end) != '<' && !WhiteSpace.is(trimmed.charAt(end))) {
+        int start = wordStart(text, 0);
+        return text.substring(start, wordEnd(text, start));
+    }
+
+    private static int wordStart(String text, int from) {
+        int start = from;
+        while (start < text.length() && WhiteSpace.is(text.charAt(start))) {
+            start++;
+        }
+        return start;
+    }
+
+    private static int wordEnd(String text, int start) {
+        int end = start;
+        while (end < text.length() && text.charAt(end) != '<' && !WhiteSpace.is(text.charAt(end))) {
             end++;
         }
-        return trimmed.substring(0, end);
+        return end;
     }
 }

@@ -6,6 +6,8 @@ import dev.gptoss.engine.tokenizer.SpecialText;
 import dev.gptoss.engine.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -253,6 +255,15 @@ class ServerParserTests {
     @ValueSource(strings = {"<|channel|>b<|start|>c", "<|start|>", "<|message|>b", "<|channel|>x<|message|>y"})
     void markersInsideContentThatOpenNoMessageAreText(String text) {
         assertThat(parse("<|channel|>final<|message|>a" + text + "<|return|>")).containsExactly(onFinal("a" + text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<|channel|>", "<|constrain|>", "<|channel|>final to=", "<|start|>", "x ", "assistant "})
+    void hugeHeaderIsReadInNearlyLinearTime(String unit) {
+        // quadratic reading would take minutes; the limit is there to end it, not to measure
+        CompletableFuture<List<Message>> messages =
+                CompletableFuture.supplyAsync(() -> parse("<|channel|>" + unit.repeat(130_000)));
+        assertThat(messages.orTimeout(60, TimeUnit.SECONDS).join()).isNotNull();
     }
 
     @Test
