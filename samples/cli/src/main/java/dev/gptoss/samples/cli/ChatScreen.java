@@ -5,7 +5,7 @@ import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
 /** The terminal of a chat: plain text, and dimmed text for what is beside the answer. */
-final class ChatScreen {
+class ChatScreen {
 
     private final Terminal terminal;
     private boolean isAtLineStart = true;

@@ -53,7 +53,8 @@ final class GenerateCommand implements Callable<Integer> {
             throw model.wrongUsage(Failures.message(wrong));
         }
         List<byte[]> lines = input.lines();
-        try (Engine engine = Engine.open(options)) {
+        int context = ContextNeed.of(input, lines, request.maxTokens);
+        try (Engine engine = Engine.open(options.withContextLength(context))) {
             if (lines.size() != 1 || wantsJson) {
                 GenerationLine result = new GenerationLine(engine.info());
                 return new LineJob(console)

@@ -3,7 +3,9 @@ package dev.gptoss.samples.cli;
 import dev.gptoss.engine.GenerationRequest;
 import dev.gptoss.engine.Prompt;
 import dev.gptoss.engine.harmony.Conversation;
+import dev.gptoss.engine.harmony.HarmonyRenderer;
 import dev.gptoss.engine.harmony.Message;
+import dev.gptoss.engine.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -40,6 +42,17 @@ final class GenerateInput {
             new Lines(input).forEachRemaining(lines::add);
         }
         return lines;
+    }
+
+    /** Tokens of an input before the engine completes it. */
+    int promptTokens(String line) {
+        if (tokens != null) {
+            return Json.ids(Json.read(line)).length;
+        }
+        Tokenizer tokenizer = Tokenizer.o200kHarmony();
+        return prompt != null
+                ? tokenizer.encode(line).length
+                : RenderEntry.read(Json.read(line)).render(new HarmonyRenderer(tokenizer)).length;
     }
 
     /** The request that an input asks for. */
