@@ -1,17 +1,17 @@
 package dev.gptoss.engine.compute;
 
 /**
- * Noise of a draw as a function of (seed, position, token id), the same on every device. With w = (h + 1/2) / 2^32, h a
- * hash of the three, the noise is G = -ln(-ln(1 - w)): Gumbel distributed, so that the highest logit / T + G is a
+ * Noise of a draw as a function of (seed, position, token id), the same on every device. With w = (h + 1/2) / 2^31, h 31
+ * bits of a hash of the three, the noise is G = -ln(-ln(1 - w)): Gumbel distributed, so that the highest logit / T + G is a
  * sample of the softmax (Gumbel 1954; Maddison, Tarlow, Minka 2014). At most {@link #MOST}.
  *
- * <p>The hash: key = splitmix64(splitmix64(seed) + position), k0 its low and k1 its high 32 bits; h = mix(mix(id + k0,
- * first constants) + k1, second constants), the finalisers of MurmurHash3 and of Wellons' "lowbias32".
+ * <p>The hash: key = splitmix64(splitmix64(seed) + position), k0 its low and k1 its high 32 bits; the hash is mix(mix(id + k0,
+ * first constants) + k1, second constants), of which h is the upper 31 bits; the finalisers of MurmurHash3 and of Wellons' "lowbias32".
  */
 public final class GumbelNoise {
 
-    /** No noise is higher: -ln(2^-33). */
-    public static final float MOST = 22.9f;
+    /** No noise is higher: -ln(2^-32). */
+    public static final float MOST = 22.2f;
 
     public static final int MIX_1 = 0x85ebca6b;
     public static final int MIX_2 = 0xc2b2ae35;
@@ -21,8 +21,8 @@ public final class GumbelNoise {
     /** 2^-31. */
     public static final float UNIT = 0x1p-31f;
 
-    /** Half a step of the hash, 2^-33. */
-    public static final float HALF_STEP = 0x1p-33f;
+    /** Half a step of w, 2^-32. */
+    public static final float HALF_STEP = 0x1p-32f;
 
     /** 1 - sqrt(0.5): up to here ln(1 - w) is computed from w itself. */
     public static final float DIRECT = 0.2928f;

@@ -64,7 +64,7 @@ public final class StepCheck {
     }
 
     private void checkOutput(Step step, Output output, int j) {
-        require(output.row >= 0 && output.row < step.rows(), j, "row must be below " + step.rows(), output.row);
+        require(output.row >= 0 && output.row < step.rows(), j, "row must be one of the step's", output.row);
         require(output.temperature >= 0, j, "temperature must not be negative", output.temperature);
         require(output.topK >= 0, j, "topK must not be negative", output.topK);
         require(output.topP > 0, j, "topP must be above 0", output.topP);
@@ -72,17 +72,17 @@ public final class StepCheck {
         require(output.candidates >= 0, j, "candidates must not be negative", output.candidates);
         for (int i = 0; i < output.adds; i++) {
             int id = output.addIds[i];
-            require(id >= 0 && id < vocabulary, j, "an added id must be below " + vocabulary, id);
+            require(id >= 0 && id < vocabulary, j, "an added id must be below the vocabulary", id);
         }
         if (output.mask != null) {
             require(
                     output.mask.length >= (vocabulary + 63) / 64,
                     j,
-                    "mask words must cover " + vocabulary,
+                    "mask words must cover the vocabulary",
                     output.mask.length);
         }
         if (output.logits != null) {
-            require(output.logits.length >= vocabulary, j, "logits must hold " + vocabulary, output.logits.length);
+            require(output.logits.length >= vocabulary, j, "logits must hold the vocabulary", output.logits.length);
         }
     }
 

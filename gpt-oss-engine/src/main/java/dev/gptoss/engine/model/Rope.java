@@ -9,6 +9,11 @@ import dev.gptoss.engine.weights.RopeConfig;
  */
 public final class Rope {
 
+    /** pi / 2, and what a double cannot hold of it. */
+    private static final double QUARTER = Math.PI / 2;
+
+    private static final double QUARTER_REST = 6.123233995736766e-17;
+
     private final double[] frequency;
     private final double concentration;
 
@@ -61,8 +66,14 @@ public final class Rope {
     public void at(int position, float[] cos, float[] sin, int offset) {
         for (int i = 0; i < frequency.length; i++) {
             double angle = position * frequency[i];
-            cos[offset + i] = (float) (StrictMath.cos(angle) * concentration);
-            sin[offset + i] = (float) (StrictMath.sin(angle) * concentration);
+            // turned back by quarters here, because StrictMath allocates where it must reduce an angle itself
+            double quarters = Math.rint(angle * (2 / Math.PI));
+            double rest = Math.fma(-quarters, QUARTER_REST, Math.fma(-quarters, QUARTER, angle));
+            double c = StrictMath.cos(rest) * concentration;
+            double s = StrictMath.sin(rest) * concentration;
+            int quadrant = (int) quarters & 3;
+            cos[offset + i] = (float) (quadrant == 0 ? c : quadrant == 1 ? -s : quadrant == 2 ? -c : s);
+            sin[offset + i] = (float) (quadrant == 0 ? s : quadrant == 1 ? c : quadrant == 2 ? -s : -c);
         }
     }
 

@@ -184,7 +184,7 @@ final class Attention {
 
         private final int heads;
         private final int stride;
-        private final float[] scores; // (heads, BLOCK)
+        private final float[] scores; // (heads, BLOCK), and a group of scratch
         private final float[] highest; // (rows, heads)
         private final float[] sum; // (rows, heads)
         private final float[] mixed; // (rows, heads, stride)
@@ -199,7 +199,7 @@ final class Attention {
         State(int heads, int stride) {
             this.heads = heads;
             this.stride = stride;
-            scores = new float[heads * BLOCK];
+            scores = new float[heads * BLOCK + GROUP];
             int states = ITEM_ROWS * heads;
             highest = new float[states];
             sum = new float[states];

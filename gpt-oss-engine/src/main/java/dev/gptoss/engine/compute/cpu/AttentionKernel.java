@@ -37,7 +37,8 @@ interface AttentionKernel {
     /**
      * Turns {@code scores[at, at + BLOCK)} into weights: exp(score - highest) for keys [begin, end), else 0.
      *
-     * @return their sum: key j joins sum j % 16, and the sums are folded by halves
+     * @param scores its last {@link KvPages#GROUP} elements are scratch
+     * @return their sum: key j joins sum j % 16, and the sums are folded by {@link Lanes#fold}
      */
     float weigh(float[] scores, int at, int begin, int end, float highest);
 

@@ -31,7 +31,7 @@ final class CpuBackend implements Backend {
         this.pages = pages;
         Limits limits = plan.limits();
         var work = new Workspace(model.config(), limits, team.members(), Workspace.Needs.of(model));
-        pass = new ForwardPass(model, limits, pages, team, kernels.rows(), kernels.attention(pages.isHalf()), work);
+        pass = new ForwardPass(model, limits, pages, team, kernels, work);
         int vocabulary = model.config().vocabulary();
         sampler = new Sampler(vocabulary, team, work, kernels, new Step(limits));
         check = new StepCheck(limits, vocabulary);

@@ -15,7 +15,7 @@ final class ForwardPass {
     private final ModelConfig config;
     private final KvPages pages;
     private final ThreadTeam team;
-    private final RowKernel rowKernel;
+    private final RowKernel[] rowKernels;
     private final Workspace work;
     private final Attention attention;
     private final Experts experts;
@@ -55,21 +55,17 @@ final class ForwardPass {
     private final ThreadTeam.Region normForHead = this::normForHead;
     private final ThreadTeam.Region head = this::head;
 
-    ForwardPass(
-            CpuModel model,
-            Limits limits,
-            KvPages pages,
-            ThreadTeam team,
-            RowKernel rowKernel,
-            AttentionKernel attentionKernel,
-            Workspace work) {
+    ForwardPass(CpuModel model, Limits limits, KvPages pages, ThreadTeam team, Kernels kernels, Workspace work) {
         this.model = model;
         this.config = model.config();
         this.pages = pages;
         this.team = team;
-        this.rowKernel = rowKernel;
+        rowKernels = new RowKernel[team.members()];
+        for (int i = 0; i < rowKernels.length; i++) {
+            rowKernels[i] = kernels.rows();
+        }
         this.work = work;
-        attention = new Attention(config, pages, attentionKernel, limits.rows(), team.members());
+        attention = new Attention(config, pages, kernels.attention(pages.isHalf()), limits.rows(), team.members());
         experts = new Experts(config, limits.rows(), team, work);
         rope = new Rope(config.rope(), config.headDim());
         queryScale = (float) (1 / Math.sqrt(config.headDim()));
@@ -181,14 +177,15 @@ final class ForwardPass {
 
     private void normForAttention(int member) {
         for (int row = from(all.count, member); row < from(all.count, member + 1); row++) {
-            norm(row, layer.attentionNorm(), work.normed, row);
+            norm(member, row, layer.attentionNorm(), work.normed, row);
         }
     }
 
-    private void norm(int row, float[] weight, Activations to, int toRow) {
+    private void norm(int member, int row, float[] weight, Activations to, int toRow) {
         int width = config.hiddenSize();
         int at = row * work.hiddenStride;
-        rowKernel.rmsNorm(work.hidden, at, width, weight, config.rmsNormEps(), to.values(), toRow * to.stride());
+        rowKernels[member].rmsNorm(
+                work.hidden, at, width, weight, config.rmsNormEps(), to.values(), toRow * to.stride());
         to.prepare(toRow, 0, width);
     }
 
@@ -280,7 +277,7 @@ final class ForwardPass {
         int begin = from(list.count, member);
         int end = from(list.count, member + 1);
         for (int i = begin; i < end; i++) {
-            norm(list.rows[i], layer.mlpNorm(), work.normed, list.rows[i]);
+            norm(member, list.rows[i], layer.mlpNorm(), work.normed, list.rows[i]);
         }
         PackedMatrix router = layer.router();
         router.multiply(work.normed, list.map, begin, end - begin, toScores, 0, router.tiles(), work.scratch[member]);
@@ -292,7 +289,7 @@ final class ForwardPass {
     private void normForHead(int member) {
         int count = step.outputCount();
         for (int j = from(count, member); j < from(count, member + 1); j++) {
-            norm(step.output(j).row, model.finalNorm(), work.last, j);
+            norm(member, step.output(j).row, model.finalNorm(), work.last, j);
         }
     }
 

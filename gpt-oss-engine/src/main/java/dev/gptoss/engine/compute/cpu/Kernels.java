@@ -11,6 +11,7 @@ interface Kernels {
 
     TileKernel tile(TileFormat format, boolean quantised);
 
+    /** Has scratch: one for each thread. */
     default RowKernel rows() {
         return new ScalarRowKernel();
     }

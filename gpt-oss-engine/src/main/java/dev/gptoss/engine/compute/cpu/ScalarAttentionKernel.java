@@ -53,16 +53,12 @@ final class ScalarAttentionKernel implements AttentionKernel {
         for (int j = begin; j < end; j++) {
             scores[at + j] = PolynomialMath.exp(scores[at + j] - highest);
         }
-        float even = column(scores, at, 0) + column(scores, at, 8) + (column(scores, at, 4) + column(scores, at, 12));
-        float odd = column(scores, at, 1) + column(scores, at, 9) + (column(scores, at, 5) + column(scores, at, 13));
-        even += column(scores, at, 2) + column(scores, at, 10) + (column(scores, at, 6) + column(scores, at, 14));
-        odd += column(scores, at, 3) + column(scores, at, 11) + (column(scores, at, 7) + column(scores, at, 15));
-        return even + odd;
-    }
-
-    /** Sum of every sixteenth weight. */
-    private static float column(float[] weights, int at, int lane) {
-        return weights[at + lane] + weights[at + lane + 16] + weights[at + lane + 32] + weights[at + lane + 48];
+        int sums = scores.length - GROUP;
+        for (int lane = 0; lane < GROUP; lane++) {
+            int first = at + lane;
+            scores[sums + lane] = scores[first] + scores[first + 16] + scores[first + 32] + scores[first + 48];
+        }
+        return Lanes.fold(scores, sums);
     }
 
     @Override

@@ -12,7 +12,6 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -27,13 +26,10 @@ final class VectorAttentionKernel implements AttentionKernel {
     private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, VectorShape.forBitSize(SHAPE.bits()));
     private static final VectorSpecies<Short> S =
             VectorSpecies.of(short.class, VectorShape.forBitSize(SHAPE.bits() / 2));
+    private static final ArrayMath MATH = SpeciesClasses.instantiate(ArrayMath.class, "VectorArrayMath", SHAPE);
     private static final int LANES = F.length();
     private static final int PER_GROUP = KvPages.GROUP / LANES;
     private static final int BYTES = HALF ? Short.BYTES : Float.BYTES;
-    private static final VectorShuffle<Float> DOWN_8 = VectorMath.down(F, 8 % LANES);
-    private static final VectorShuffle<Float> DOWN_4 = VectorMath.down(F, 4 % LANES);
-    private static final VectorShuffle<Float> DOWN_2 = VectorMath.down(F, 2);
-    private static final VectorShuffle<Float> DOWN_1 = VectorMath.down(F, 1);
 
     VectorAttentionKernel() {}
 
@@ -132,23 +128,16 @@ final class VectorAttentionKernel implements AttentionKernel {
     @Override
     public float weigh(float[] scores, int at, int begin, int end, float highest) {
         hide(scores, at, begin, end);
-        if (LANES == 16) {
-            FloatVector sum = weigh(scores, at, highest)
-                    .add(weigh(scores, at + 16, highest))
-                    .add(weigh(scores, at + 32, highest))
-                    .add(weigh(scores, at + 48, highest));
-            return foldFour(sum.add(sum.rearrange(DOWN_8)));
+        MATH.exp(scores, at, at + BLOCK, highest);
+        int sums = scores.length - KvPages.GROUP;
+        for (int lane = 0; lane < KvPages.GROUP; lane += LANES) {
+            FloatVector.fromArray(F, scores, at + lane)
+                    .add(FloatVector.fromArray(F, scores, at + lane + 16))
+                    .add(FloatVector.fromArray(F, scores, at + lane + 32))
+                    .add(FloatVector.fromArray(F, scores, at + lane + 48))
+                    .intoArray(scores, sums + lane);
         }
-        if (LANES == 8) {
-            FloatVector low = weighColumn(scores, at, highest);
-            FloatVector high = weighColumn(scores, at + 8, highest);
-            return foldFour(low.add(high));
-        }
-        FloatVector c0 = weighColumn(scores, at, highest);
-        FloatVector c1 = weighColumn(scores, at + 4, highest);
-        FloatVector c2 = weighColumn(scores, at + 8, highest);
-        FloatVector c3 = weighColumn(scores, at + 12, highest);
-        return foldTwo(c0.add(c2).add(c1.add(c3)));
+        return Lanes.fold(scores, sums);
     }
 
     /** Scores that are not seen weigh nothing. */
@@ -159,29 +148,6 @@ final class VectorAttentionKernel implements AttentionKernel {
         if (end < BLOCK) {
             Arrays.fill(scores, at + end, at + BLOCK, Float.NEGATIVE_INFINITY);
         }
-    }
-
-    private static FloatVector weigh(float[] scores, int at, float highest) {
-        FloatVector weight = VectorMath.exp(FloatVector.fromArray(F, scores, at).sub(highest));
-        weight.intoArray(scores, at);
-        return weight;
-    }
-
-    /** Every sixteenth weight. */
-    private static FloatVector weighColumn(float[] scores, int at, float highest) {
-        return weigh(scores, at, highest)
-                .add(weigh(scores, at + 16, highest))
-                .add(weigh(scores, at + 32, highest))
-                .add(weigh(scores, at + 48, highest));
-    }
-
-    private static float foldFour(FloatVector sum) {
-        return foldTwo(sum.add(sum.rearrange(DOWN_4)));
-    }
-
-    private static float foldTwo(FloatVector sum) {
-        FloatVector two = sum.add(sum.rearrange(DOWN_2));
-        return two.add(two.rearrange(DOWN_1)).lane(0);
     }
 
     @Override

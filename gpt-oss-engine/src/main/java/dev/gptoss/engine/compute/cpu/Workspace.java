@@ -89,7 +89,7 @@ final class Workspace {
     }
 
     private static int stride(int columns) {
-        return Math.ceilDiv(columns, RowKernel.LANES) * RowKernel.LANES;
+        return Math.ceilDiv(columns, Lanes.COUNT) * Lanes.COUNT;
     }
 
     /** What the matrices that read each input want derived from it. */

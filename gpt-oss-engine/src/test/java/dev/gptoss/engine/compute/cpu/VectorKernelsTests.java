@@ -69,8 +69,8 @@ class VectorKernelsTests {
             int stride = pages.valueStride();
             for (int[] range : new int[][] {{0, 64}, {0, 1}, {5, 6}, {13, 40}, {63, 64}, {16, 48}}) {
                 float[] queries = gaussians(heads * headDim + 1, 0.3f);
-                float[] expected = new float[heads * 64];
-                float[] actual = new float[heads * 64];
+                float[] expected = new float[heads * 64 + 16];
+                float[] actual = new float[heads * 64 + 16];
                 int begin = range[0];
                 int end = range[1];
                 int first = begin / 16;
