@@ -1,13 +1,22 @@
 package dev.gptoss.engine.schema;
 
+import dev.gptoss.engine.schema.automaton.Config;
+import org.jspecify.annotations.Nullable;
+
 /** Follows one sequence through a compiled schema. Not safe for use by several threads at once. */
 public final class SchemaMatcher {
 
-    SchemaMatcher() {}
+    private final CompiledSchema schema;
+    private Config state;
+
+    SchemaMatcher(CompiledSchema schema, Config state) {
+        this.schema = schema;
+        this.state = state;
+    }
 
     /** Whether an ordinary token may come next. */
     public boolean permits(int token) {
-        throw new UnsupportedOperationException();
+        return schema.after(state, token) != null;
     }
 
     /**
@@ -16,7 +25,11 @@ public final class SchemaMatcher {
      * @throws IllegalArgumentException if the token is not permitted here
      */
     public void accept(int token) {
-        throw new UnsupportedOperationException();
+        Config next = schema.after(state, token);
+        if (next == null) {
+            throw new IllegalArgumentException("token " + token + " is not permitted here");
+        }
+        state = next;
     }
 
     /**
@@ -25,17 +38,17 @@ public final class SchemaMatcher {
      * @param words at least {@code (vocabulary size + 63) / 64} longs, overwritten completely
      */
     public void mask(long[] words) {
-        throw new UnsupportedOperationException();
+        schema.mask(state, words);
     }
 
     /** Whether the text so far is a complete valid instance. */
     public boolean mayEnd() {
-        throw new UnsupportedOperationException();
+        return state.isComplete();
     }
 
     /** Whether the text so far is complete and nothing may follow. */
     public boolean mustEnd() {
-        throw new UnsupportedOperationException();
+        return state.isFinal();
     }
 
     /**
@@ -43,21 +56,30 @@ public final class SchemaMatcher {
      * could span; empty if none.
      */
     public int[] forced() {
-        throw new UnsupportedOperationException();
+        return schema.forced(state);
     }
 
     /** Bytes of the shortest completion from here, empty if the text is complete. */
     public byte[] shortestCompletion() {
-        throw new UnsupportedOperationException();
+        return schema.shortestCompletion(state);
     }
 
     /** The fewest tokens that spell {@link #shortestCompletion}. */
     public int[] shortestClose() {
-        throw new UnsupportedOperationException();
+        return schema.spell(shortestCompletion());
     }
 
     /** An independent copy in the same state. */
     public SchemaMatcher fork() {
-        throw new UnsupportedOperationException();
+        return new SchemaMatcher(schema, state);
+    }
+
+    /** Advances by bytes; whether they are permitted. The state stays where it was if they are not. */
+    boolean acceptBytes(byte[] bytes) {
+        @Nullable Config next = schema.after(state, bytes);
+        if (next != null) {
+            state = next;
+        }
+        return next != null;
     }
 }
