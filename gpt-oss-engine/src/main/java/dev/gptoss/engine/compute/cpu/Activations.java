@@ -3,16 +3,15 @@ package dev.gptoss.engine.compute.cpu;
 import java.util.Arrays;
 
 /**
- * Input rows of matrices: F32 values and, where a matrix reads them, what is derived from a row once: 16-bit integers with
- * a scale for each {@link #GROUP} columns, and sums of each {@link #BLOCK}. Everything derived from a row depends on that
- * row only.
+ * Input rows of matrices: F32 values and, where a matrix reads them, what is derived from a row once: integers with a step
+ * for each {@link #GROUP} columns, and sums of each {@link #BLOCK}. Everything derived from a row depends on that row only.
  */
 final class Activations {
 
     /** Columns summed before a scale applies, in F32. */
     static final int BLOCK = 32;
 
-    /** Columns that share a quantisation scale. */
+    /** Columns that share a quantisation step. */
     static final int GROUP = 16;
 
     /** Rows are padded to whole units with zeros. */
@@ -25,8 +24,8 @@ final class Activations {
     private final int columns;
     private final int stride;
     private final float[] values;
-    private final short[] integers;
-    private final float[] scales;
+    private final int[] integers;
+    private final float[] halfSteps;
     private final float[] sums;
 
     Activations(int rows, int columns, boolean quantised, boolean summed) {
@@ -35,8 +34,8 @@ final class Activations {
         stride = Math.ceilDiv(columns, UNIT) * UNIT;
         int size = Math.multiplyExact(rows, stride);
         values = new float[size];
-        integers = new short[quantised ? size : 0];
-        scales = new float[quantised ? size / GROUP : 0];
+        integers = new int[quantised ? size : 0];
+        halfSteps = new float[quantised ? size / GROUP : 0];
         sums = new float[summed ? size / BLOCK : 0];
     }
 
@@ -58,14 +57,14 @@ final class Activations {
         return values;
     }
 
-    /** (rows, stride), or empty. */
-    short[] integers() {
+    /** (rows, stride), or empty. Each integer twice, in the low and the high 16 bits: one broadcast fills 16-bit lanes. */
+    int[] integers() {
         return integers;
     }
 
-    /** (rows, stride / GROUP), or empty. */
-    float[] scales() {
-        return scales;
+    /** (rows, stride / GROUP), or empty: half of what an integer is worth, since kernels sum doubled codes. */
+    float[] halfSteps() {
+        return halfSteps;
     }
 
     /** (rows, stride / BLOCK), or empty. */
@@ -80,7 +79,7 @@ final class Activations {
 
     /** Bytes on the heap. */
     long byteSize() {
-        return 4L * (values.length + scales.length + sums.length) + 2L * integers.length;
+        return 4L * (values.length + integers.length + halfSteps.length + sums.length);
     }
 
     /**
@@ -118,18 +117,21 @@ final class Activations {
         for (int i = at; i < at + GROUP; i++) {
             largest = Math.max(largest, Math.abs(values[i]));
         }
-        float scale = largest / LARGEST;
-        scales[at / GROUP] = scale;
-        if (scale < Float.MIN_NORMAL) {
-            Arrays.fill(integers, at, at + GROUP, (short) 0);
+        float halfStep = largest * (0.5f / LARGEST);
+        if (halfStep < Float.MIN_NORMAL) {
+            halfSteps[at / GROUP] = 0;
+            Arrays.fill(integers, at, at + GROUP, 0);
             return;
         }
+        halfSteps[at / GROUP] = halfStep;
         float inverse = LARGEST / largest;
         for (int i = at; i < at + GROUP; i++) {
-            integers[i] = (short) (Math.fma(values[i], inverse, ROUNDING) - ROUNDING);
+            // the low bits of 1.5 x 2^23 + n are n
+            int n = Float.floatToRawIntBits(Math.fma(values[i], inverse, ROUNDING));
+            integers[i] = n << 16 | n & 0xFFFF;
         }
     }
 
-    /** 1.5 x 2^23: adding it leaves a float's nearest integer, ties to even. */
+    /** 1.5 x 2^23: the sum is rounded to the nearest integer, ties to even. */
     private static final float ROUNDING = 0x1.8p23f;
 }

@@ -18,6 +18,24 @@ final class Mxfp4Tiles extends TileFormat {
     /** Values of the codes; bit 3 is the sign. */
     static final float[] FP4 = {0, 0.5f, 1, 1.5f, 2, 3, 4, 6, 0, -0.5f, -1, -1.5f, -2, -3, -4, -6};
 
+    /** Doubled values as integers, twice: an index of five bits may carry a bit of its neighbour. */
+    static short[] doubledCodes() {
+        var codes = new short[32];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = (short) (2 * FP4[i % 16]);
+        }
+        return codes;
+    }
+
+    /** Values as BF16, twice. */
+    static short[] brainCodes() {
+        var codes = new short[32];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = (short) (Float.floatToRawIntBits(FP4[i % 16]) >> 16);
+        }
+        return codes;
+    }
+
     @Override
     int lines() {
         return LINES;
@@ -25,7 +43,7 @@ final class Mxfp4Tiles extends TileFormat {
 
     @Override
     int tileGroups() {
-        return 4;
+        return 2;
     }
 
     @Override

@@ -14,13 +14,13 @@ final class ScalarTileKernel implements TileKernel {
     private final int sumColumns;
 
     /**
-     * @param quantised whether the integers of the input rows are used; their sums are whole numbers below 2^24, exact in
-     *     F32
+     * @param quantised whether the integers of the input rows are used; sums of a group of columns are whole numbers below
+     *     2^24, exact in F32
      */
     ScalarTileKernel(TileFormat format, boolean quantised) {
         this.format = format;
         this.quantised = quantised;
-        sumColumns = quantised ? Activations.GROUP : format.sumColumns();
+        sumColumns = format.sumColumns();
     }
 
     @Override
@@ -42,7 +42,12 @@ final class ScalarTileKernel implements TileKernel {
             for (int i = 0; i < count; i++) {
                 int at = source[from + i] * x.stride() + unit * Activations.UNIT;
                 for (int column = 0; column < Activations.UNIT; column += sumColumns) {
-                    sum(scratch, column, rows, x, at + column);
+                    Arrays.fill(scratch.partial, 0, rows, 0);
+                    if (quantised) {
+                        sumIntegers(scratch, column, rows, x, at + column);
+                    } else {
+                        sum(scratch, column, rows, x, at + column);
+                    }
                     addScaled(scratch, column, rows, x, at + column, i * rows);
                 }
             }
@@ -52,12 +57,32 @@ final class ScalarTileKernel implements TileKernel {
     private void sum(Scratch scratch, int column, int rows, Activations x, int at) {
         float[] partial = scratch.partial;
         float[] panel = scratch.panel;
-        Arrays.fill(partial, 0, rows, 0);
         for (int c = 0; c < sumColumns; c++) {
-            float value = quantised ? x.integers()[at + c] : x.values()[at + c];
+            float value = x.values()[at + c];
             int w = (column + c) * rows;
             for (int r = 0; r < rows; r++) {
                 partial[r] = Math.fma(panel[w + r], value, partial[r]);
+            }
+        }
+    }
+
+    /** Whole numbers for each group of columns, doubled as the codes of integer kernels are; then times the half step. */
+    private void sumIntegers(Scratch scratch, int column, int rows, Activations x, int at) {
+        float[] partial = scratch.partial;
+        float[] whole = scratch.whole;
+        float[] panel = scratch.panel;
+        for (int g = 0; g < sumColumns; g += Activations.GROUP) {
+            Arrays.fill(whole, 0, rows, 0);
+            for (int c = g; c < g + Activations.GROUP; c++) {
+                float value = 2 * (short) x.integers()[at + c];
+                int w = (column + c) * rows;
+                for (int r = 0; r < rows; r++) {
+                    whole[r] = Math.fma(panel[w + r], value, whole[r]);
+                }
+            }
+            float halfStep = x.halfSteps()[(at + g) / Activations.GROUP];
+            for (int r = 0; r < rows; r++) {
+                partial[r] = Math.fma(whole[r], halfStep, partial[r]);
             }
         }
     }
@@ -66,14 +91,7 @@ final class ScalarTileKernel implements TileKernel {
         float[] partial = scratch.partial;
         float[] scales = scratch.scales;
         float[] results = scratch.results;
-        int s = column / format.sumColumns() * rows;
-        if (quantised) {
-            float scale = x.scales()[at / Activations.GROUP] * 0.5f; // integer kernels sum doubled codes
-            for (int r = 0; r < rows; r++) {
-                results[to + r] = Math.fma(2 * partial[r], scale * scales[s + r], results[to + r]);
-            }
-            return;
-        }
+        int s = column / sumColumns * rows;
         for (int r = 0; r < rows; r++) {
             results[to + r] = Math.fma(partial[r], scales[s + r], results[to + r]);
         }

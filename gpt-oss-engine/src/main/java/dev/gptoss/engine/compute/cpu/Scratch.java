@@ -7,10 +7,10 @@ final class Scratch {
     static final int MOST_ROWS = 64;
 
     /** Most weight rows of a tile. */
-    static final int MOST_TILE_ROWS = 192;
+    static final int MOST_TILE_ROWS = 64;
 
-    /** Results of a tile before bias and epilogue, (input rows, tile rows). */
-    final float[] results = new float[MOST_ROWS * MOST_TILE_ROWS];
+    /** Results of a tile before bias and epilogue, (input rows, tile rows), and a row that nobody reads. */
+    final float[] results = new float[(MOST_ROWS + 1) * MOST_TILE_ROWS];
 
     /** Decoded weights of a unit: (columns, tile rows). */
     final float[] panel = new float[Activations.UNIT * MOST_TILE_ROWS];
@@ -23,4 +23,10 @@ final class Scratch {
 
     /** Partial sums of one input row. */
     final float[] partial = new float[MOST_TILE_ROWS];
+
+    /** Sums of whole numbers of one input row. */
+    final float[] whole = new float[MOST_TILE_ROWS];
+
+    /** Doubled MXFP4 codes of a unit: (columns, tile rows), two rows of a line in an int's halves. */
+    final short[] codes = new short[Activations.UNIT * MOST_TILE_ROWS];
 }

@@ -83,9 +83,9 @@ final class Workspace {
         return limits.rows() * perRow + limits.outputs() * perOutput + members * perMember;
     }
 
-    /** F32 values, 16-bit integers, and a scale and a sum for every few of them. */
+    /** F32 values, integers, and a step and a sum for every few of them. */
     private static long activationBytes(int columns) {
-        return 7L * (columns + Activations.UNIT);
+        return 9L * (columns + Activations.UNIT);
     }
 
     private static int stride(int columns) {

@@ -1,0 +1,130 @@
+package dev.gptoss.engine.compute.cpu;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.XOR;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * MXFP4 times one integer row: 16-bit lanes, codes by table, sums of {@link Activations#GROUP} products exact in 16 bits.
+ * Both groups of a tile share each broadcast.
+ */
+final class VectorMxfp4IntegerKernel implements TileKernel {
+
+    private static final VectorShape SHAPE =
+            VectorShape.forBitSize(SpeciesClasses.shape(MethodHandles.lookup()).bits());
+    private static final VectorSpecies<Short> S = VectorSpecies.of(short.class, SHAPE);
+    private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, SHAPE);
+    private static final VectorSpecies<Float> F = VectorSpecies.of(float.class, SHAPE);
+    private static final int WIDTH = I.length();
+
+    /** Doubled values of the codes, repeated over the lanes: an index needs no mask of its own. */
+    private static final ShortVector TABLE = ShortVector.fromArray(S, Mxfp4Tiles.doubledCodes(), 0);
+
+    private static final IntVector EXPONENT = IntVector.broadcast(I, 0x7F800000);
+    private static final IntVector LOWEST = IntVector.broadcast(I, 1 << 22);
+
+    VectorMxfp4IntegerKernel() {}
+
+    @Override
+    public void multiply(
+            MemorySegment data,
+            long tile,
+            int groups,
+            int units,
+            Activations x,
+            int[] source,
+            int from,
+            int count,
+            Scratch scratch) {
+        assert groups == 2 && count == 1;
+        int at = source[from] * x.stride();
+        Arrays.fill(scratch.results, 0, 64, 0);
+        for (int unit = 0; unit < units; unit++) {
+            for (int lane = 0; lane < TileFormat.LINE_INTS; lane += WIDTH) {
+                addUnit(
+                        data,
+                        tile + (long) unit * (17 * 128) + 4L * lane,
+                        x.integers(),
+                        x.halfSteps(),
+                        at + unit * Activations.UNIT,
+                        scratch.results,
+                        lane);
+            }
+        }
+    }
+
+    private static void addUnit(
+            MemorySegment data, long at, int[] integers, float[] halfSteps, int x, float[] results, int lane) {
+        FloatVector r0 = FloatVector.fromArray(F, results, lane);
+        FloatVector r1 = FloatVector.fromArray(F, results, lane + 16);
+        FloatVector r2 = FloatVector.fromArray(F, results, lane + 32);
+        FloatVector r3 = FloatVector.fromArray(F, results, lane + 48);
+        IntVector e0 = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
+        IntVector e1 = IntVector.fromMemorySegment(I, data, at + 64, LITTLE_ENDIAN);
+        long line = at + 128;
+        for (int block = 0; block < 2; block++) {
+            FloatVector t0 = FloatVector.zero(F), t1 = t0, t2 = t0, t3 = t0;
+            for (int group = 0; group < 2; group++) {
+                ShortVector a0 = ShortVector.zero(S), a1 = a0;
+                float halfStep = halfSteps[x >> 4];
+                for (int s = 0; s < 4; s++) {
+                    ShortVector v0 = ShortVector.fromMemorySegment(S, data, line, LITTLE_ENDIAN);
+                    ShortVector v1 = ShortVector.fromMemorySegment(S, data, line + 64, LITTLE_ENDIAN);
+                    ShortVector b = IntVector.broadcast(I, integers[x]).reinterpretAsShorts();
+                    a0 = a0.add(codes(v0).mul(b));
+                    a1 = a1.add(codes(v1).mul(b));
+                    b = IntVector.broadcast(I, integers[x + 1]).reinterpretAsShorts();
+                    a0 = a0.add(codes(v0.lanewise(LSHR, 4)).mul(b));
+                    a1 = a1.add(codes(v1.lanewise(LSHR, 4)).mul(b));
+                    b = IntVector.broadcast(I, integers[x + 2]).reinterpretAsShorts();
+                    a0 = a0.add(codes(v0.lanewise(LSHR, 8)).mul(b));
+                    a1 = a1.add(codes(v1.lanewise(LSHR, 8)).mul(b));
+                    b = IntVector.broadcast(I, integers[x + 3]).reinterpretAsShorts();
+                    a0 = a0.add(codes(v0.lanewise(LSHR, 12)).mul(b));
+                    a1 = a1.add(codes(v1.lanewise(LSHR, 12)).mul(b));
+                    line += 128;
+                    x += 4;
+                }
+                FloatVector step = FloatVector.broadcast(F, halfStep);
+                IntVector i0 = a0.reinterpretAsInts();
+                IntVector i1 = a1.reinterpretAsInts();
+                t0 = ((FloatVector) i0.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0)).fma(step, t0);
+                t1 = ((FloatVector) i0.lanewise(ASHR, 16).convert(I2F, 0)).fma(step, t1);
+                t2 = ((FloatVector) i1.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0)).fma(step, t2);
+                t3 = ((FloatVector) i1.lanewise(ASHR, 16).convert(I2F, 0)).fma(step, t3);
+            }
+            r0 = t0.fma(e0.lanewise(LSHL, 23).and(EXPONENT).max(LOWEST).reinterpretAsFloats(), r0);
+            r1 = t1.fma(e0.lanewise(LSHL, 15).and(EXPONENT).max(LOWEST).reinterpretAsFloats(), r1);
+            r2 = t2.fma(e1.lanewise(LSHL, 23).and(EXPONENT).max(LOWEST).reinterpretAsFloats(), r2);
+            r3 = t3.fma(e1.lanewise(LSHL, 15).and(EXPONENT).max(LOWEST).reinterpretAsFloats(), r3);
+            e0 = e0.lanewise(LSHR, 16);
+            e1 = e1.lanewise(LSHR, 16);
+        }
+        r0.intoArray(results, lane);
+        r1.intoArray(results, lane + 16);
+        r2.intoArray(results, lane + 32);
+        r3.intoArray(results, lane + 48);
+    }
+
+    /** Codes of the low nibbles. Eight lanes hold the magnitudes only. */
+    private static ShortVector codes(ShortVector nibbles) {
+        ShortVector v = nibbles.selectFrom(TABLE);
+        if (S.length() >= 16) {
+            return v;
+        }
+        ShortVector sign = nibbles.lanewise(LSHL, 12).lanewise(ASHR, 15);
+        return v.lanewise(XOR, sign).sub(sign);
+    }
+}
