@@ -103,9 +103,10 @@ final class GgufConfig {
         if (metadata.has(key("expert_feed_forward_length"))) {
             return metadata.integer(key("expert_feed_forward_length"));
         }
-        StoredTensor gate = tensors.find("blk.0.ffn_gate_exps.weight");
-        if (gate != null && gate.shape().size() >= 2) {
-            return extent(gate, gate.shape().get(gate.shape().size() - 2));
+        // Whether gate and up are apart or fused, down is (E, D, I).
+        StoredTensor down = tensors.find("blk.0.ffn_down_exps.weight");
+        if (down != null) {
+            return extent(down, down.shape().getLast());
         }
         return metadata.integer(key("feed_forward_length"));
     }
@@ -122,7 +123,7 @@ final class GgufConfig {
     private static int extent(StoredTensor tensor, long extent) {
         if (extent > ModelConfig.WIDEST) {
             throw tensor.fault("has shape " + StoredTensor.shapeText(tensor.shape()) + ", expected at most "
-                    + ModelConfig.WIDEST + " rows. The file is damaged: fetch it again.");
+                    + ModelConfig.WIDEST + ". The file is damaged: fetch it again.");
         }
         return (int) extent;
     }
