@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 public abstract class BackendContract {
 
     private static final JsonNode EXPECTED = TinyModel.expected();
+    private static final boolean FULL = Boolean.getBoolean("gptoss.full");
     private static final int VOCABULARY = 320;
     private static final int WINDOW = 4;
     private static final int LONG = 600;
@@ -84,6 +85,24 @@ public abstract class BackendContract {
         expectLong(OtherConfig.truncated(Weights.open(TinyModel.huggingFace())), EXPECTED.at("/long/logits_truncated"));
     }
 
+    @Test
+    void fastModeErrsNoMoreThanEightBitActivationsDoElsewhere() {
+        if (!precisions().contains(Precision.FAST)) {
+            return;
+        }
+        try (var weights = Weights.open(TinyModel.huggingFace());
+                var backend = open(weights, limits(16, 1, 32), Precision.FAST, 1)) {
+            float[][] logits = new StepDriver(backend, VOCABULARY).compute(0, PROMPT, 16);
+            double sum = 0;
+            for (int p = 0; p < PROMPT.length; p++) {
+                double[] expected = Logprobs.of(EXPECTED.get("logits").get(p));
+                assertThat(Logprobs.worst(Logprobs.of(logits[p]), expected)).isLessThan(0.3);
+                sum += Logprobs.mean(Logprobs.of(logits[p]), expected);
+            }
+            assertThat(sum / PROMPT.length).isPositive().isLessThan(0.07);
+        }
+    }
+
     private void expectLong(Weights weights, JsonNode expected) {
         try (weights;
                 var backend = open(weights, limits(128, 1, LONG), Precision.EXACT, 1)) {
@@ -111,7 +130,7 @@ public abstract class BackendContract {
         for (Precision precision : precisions()) {
             Result first = null;
             for (int threads : threadCounts()) {
-                for (int chunk : new int[] {512, 1, 7, 64}) {
+                for (int chunk : FULL || first == null ? new int[] {512, 1, 7, 64} : new int[] {7, 512}) {
                     try (var weights = Weights.open(TinyModel.huggingFace());
                             var backend = open(weights, limits(512, 1, 544), precision, threads)) {
                         var driver = new StepDriver(backend, VOCABULARY);
