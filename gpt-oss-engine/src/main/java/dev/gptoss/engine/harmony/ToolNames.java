@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The recipients that were declared, and which of them a miswritten one means. */
@@ -17,9 +19,11 @@ public final class ToolNames {
     private static final String FUNCTIONS = ToolNamespace.FUNCTIONS + ".";
 
     private final Set<String> declared;
+    private final Map<String, List<String>> byPlainName;
 
     private ToolNames(Set<String> declared) {
         this.declared = declared;
+        this.byPlainName = declared.stream().collect(Collectors.groupingBy(ToolNames::plain));
     }
 
     /** Recipients such as {@code functions.get_weather}, {@code browser.search} or {@code python}. */
@@ -85,9 +89,8 @@ public final class ToolNames {
 
     private @Nullable String alike(String name) {
         String plain = plain(name);
-        List<String> matches = declared.stream()
-                .filter(recipient ->
-                        plain(recipient).equals(plain) || plain(recipient).equals(plain(FUNCTIONS) + plain))
+        List<String> matches = Stream.of(plain, plain(FUNCTIONS) + plain)
+                .flatMap(key -> byPlainName.getOrDefault(key, List.of()).stream())
                 .toList();
         return matches.size() == 1 ? matches.getFirst() : null;
     }
