@@ -71,17 +71,10 @@ final class TurnConstraints {
         for (ToolDefinition tool : namespace.tools()) {
             String recipient = namespace.name() + "." + tool.name();
             if (isPermitted(choice, isBuiltIn ? recipient : tool.name())) {
-                CompiledSchema arguments = argumentsSchema(tool);
+                CompiledSchema arguments = compiled(
+                        "tool " + tool.name(), () -> compiler().compile(argumentsOf(tool), SchemaOptions.DEFAULT));
                 tools.add(isBuiltIn ? builtIn(recipient, arguments) : function(recipient, arguments));
             }
-        }
-    }
-
-    private @Nullable CompiledSchema argumentsSchema(ToolDefinition tool) {
-        try {
-            return compiled("tool " + tool.name(), () -> compiler().compile(argumentsOf(tool), SchemaOptions.DEFAULT));
-        } catch (UnsupportedOperationException e) {
-            return null; // headers are kept already, arguments with the schema compiler
         }
     }
 
@@ -93,7 +86,7 @@ final class TurnConstraints {
         };
     }
 
-    private static CallableTool function(String recipient, @Nullable CompiledSchema arguments) {
+    private static CallableTool function(String recipient, CompiledSchema arguments) {
         return new CallableTool(
                 recipient, List.of(Channel.COMMENTARY), List.of(HarmonyGrammar.CONSTRAINED_JSON, "json"), arguments);
     }
@@ -122,11 +115,6 @@ final class TurnConstraints {
     private static CompiledSchema compiled(String what, Supplier<CompiledSchema> compilation) {
         try {
             return compilation.get();
-        } catch (UnsupportedOperationException e) {
-            if (what.startsWith("response format")) {
-                throw new UnsupportedRequestException("This engine cannot enforce a response format yet.");
-            }
-            throw e;
         } catch (SchemaNotSupportedException e) {
             UnsupportedRequestException refusal =
                     new UnsupportedRequestException("The " + what + " cannot be enforced: " + e.getMessage());

@@ -265,7 +265,7 @@ public final class Closer {
         boolean isDeep = frame != null && frame.depth > DEEP;
         if (node.nulls) {
             out.append("null");
-        } else if (node.bools != 0 && (isDeep || node.cost >= 4 + (node.bools & 1))) {
+        } else if (node.bools != 0 && (isDeep || node.cost >= ((node.bools & 2) != 0 ? 4 : 5))) {
             out.append((node.bools & 2) != 0 ? "true" : "false");
         } else if (node.numbers != null && (isDeep || node.numbers.shortest(node.numbers.start()) <= node.cost)) {
             out.append(node.numbers.witness(node.numbers.start()));
