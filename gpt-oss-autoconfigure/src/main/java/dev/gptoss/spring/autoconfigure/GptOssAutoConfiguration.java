@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -39,7 +40,12 @@ public final class GptOssAutoConfiguration {
     }
 
     @Bean
-    ReadinessGate gptOssReadinessGate(ApplicationContext context, ObjectProvider<LoadedModel> models) {
+    ReadinessGate gptOssReadinessGate(
+            ApplicationContext context,
+            ObjectProvider<LoadedModel> models,
+            ObjectProvider<ApplicationAvailability> availability) {
+        // Listeners are told in the order they were made: the gate answers to what the availability has noted.
+        availability.getIfAvailable();
         return new ReadinessGate(context, models);
     }
 
