@@ -24,7 +24,7 @@ final class NormalTable {
         return (short) (bits + 0x7FFF + (bits >>> 16 & 1) >>> 16);
     }
 
-    /** The middle of each of equal shares, by bisection of the distribution's integral: exact enough and the same everywhere. */
+    /** The middle of each of 65,536 equal shares, by summing the density: close enough, and the same everywhere. */
     private static float[] quantiles() {
         float[] quantiles = new float[SIZE];
         // Walk the density in small steps and note where each share is half full.

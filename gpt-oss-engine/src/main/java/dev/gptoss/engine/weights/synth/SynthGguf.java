@@ -6,7 +6,6 @@ import dev.gptoss.engine.weights.gguf.GgufHeaderWriter;
 import dev.gptoss.engine.weights.synth.SyntheticModel.Dense;
 import dev.gptoss.engine.weights.tensor.TensorType;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The tensors and metadata of a GGUF file as llama.cpp's converter writes them. */
@@ -17,10 +16,7 @@ final class SynthGguf {
     private final ModelConfig config;
     private final Contents contents;
     private final GgufHeaderWriter header = new GgufHeaderWriter();
-    /** In file order; null where the matrix stays a hole. */
-    private final List<Content> written = new ArrayList<>();
-
-    private record Content(long rows, long rowBytes, RowFiller filler, boolean isHole) {}
+    private final TensorPlan plan = new TensorPlan();
 
     private SynthGguf(SyntheticModel model, Contents contents) {
         this.model = model;
@@ -141,18 +137,10 @@ final class SynthGguf {
         header.tensor(name, type, extents);
         long columns = extents.getLast();
         long rows = extents.stream().reduce(1L, Math::multiplyExact) / columns;
-        written.add(new Content(rows, type.bytes(columns), filler, isHole));
+        plan.add(rows, type.bytes(columns), filler, isHole);
     }
 
     private DataFile file(Path path) {
-        var tensors = new ArrayList<DataFile.Tensor>();
-        List<Long> offsets = header.offsets();
-        for (int i = 0; i < written.size(); i++) {
-            Content content = written.get(i);
-            if (!content.isHole()) {
-                tensors.add(new DataFile.Tensor(offsets.get(i), content.rows(), content.rowBytes(), content.filler()));
-            }
-        }
-        return new DataFile(path, header.header(), tensors, header.dataBytes());
+        return new DataFile(path, header.header(), plan.placed(header.offsets()), header.dataBytes());
     }
 }

@@ -9,7 +9,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The Hugging Face folder of the same model that {@link SynthGguf} writes with BF16. */
@@ -18,9 +17,7 @@ final class SynthSafetensors {
     private final ModelConfig config;
     private final Contents contents;
     private final SafetensorsHeaderWriter header = new SafetensorsHeaderWriter();
-    private final List<Content> written = new ArrayList<>();
-
-    private record Content(long rows, long rowBytes, RowFiller filler, boolean isHole) {}
+    private final TensorPlan plan = new TensorPlan();
 
     private SynthSafetensors(SyntheticModel model, Contents contents) {
         this.model = model;
@@ -67,7 +64,6 @@ final class SynthSafetensors {
         String router = seed + "ffn_gate_inp";
         add(
                 at + "mlp.router.weight",
-                "BF16",
                 List.of(config.experts(), hidden),
                 contents.bfloats(router + ".weight", hidden, 0, Contents.deviation(hidden, Gain.ROUTER)),
                 false);
@@ -88,7 +84,6 @@ final class SynthSafetensors {
         int pair = 2 * inner;
         add(
                 name + "_bias",
-                "BF16",
                 List.of(config.experts(), pair),
                 (first, count, out) -> {
                     for (int i = 0; i < count * pair; i++) {
@@ -105,7 +100,6 @@ final class SynthSafetensors {
         mxfp4(name, hidden, config.intermediateSize(), row -> down, row -> row);
         add(
                 name + "_bias",
-                "BF16",
                 List.of(config.experts(), hidden),
                 contents.bfloats(seed + "ffn_down_exps.bias", hidden, 0, Gain.OUTPUT_BIAS),
                 false);
@@ -138,12 +132,11 @@ final class SynthSafetensors {
         int experts = config.experts();
         add(
                 name + "_blocks",
-                "U8",
                 experts * (long) rows,
                 codeBytes,
                 List.of(experts, rows, groups, Mxfp4.CODE_BYTES),
                 codes);
-        add(name + "_scales", "U8", experts * (long) rows, groups, List.of(experts, rows, groups), scales);
+        add(name + "_scales", experts * (long) rows, groups, List.of(experts, rows, groups), scales);
     }
 
     private static void scaleRow(Mxfp4Blocks blocks, long first, MemorySegment out) {
@@ -159,36 +152,28 @@ final class SynthSafetensors {
 
     private void dense(String prefix, String seed, int rows, int columns, double gain) {
         RowFiller filler = contents.bfloats(seed + ".weight", columns, 0, Contents.deviation(columns, gain));
-        add(prefix + ".weight", "BF16", List.of(rows, columns), filler, model.sparse());
+        add(prefix + ".weight", List.of(rows, columns), filler, model.sparse());
     }
 
     private void vector(String name, String seed, int length, double mean, double deviation) {
-        add(name, "BF16", List.of(length), contents.bfloats(seed, length, mean, deviation), false);
+        add(name, List.of(length), contents.bfloats(seed, length, mean, deviation), false);
     }
 
     /** A tensor of BF16 rows. */
-    private void add(String name, String dtype, List<Integer> shape, RowFiller filler, boolean isHole) {
+    private void add(String name, List<Integer> shape, RowFiller filler, boolean isHole) {
         long columns = shape.getLast();
         long rows = shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact) / columns;
-        header.tensor(name, dtype, shape.stream().map(Integer::longValue).toList());
-        written.add(new Content(rows, columns * Short.BYTES, filler, isHole));
+        header.tensor(name, "BF16", shape.stream().map(Integer::longValue).toList());
+        plan.add(rows, columns * Short.BYTES, filler, isHole);
     }
 
     /** A tensor of bytes. */
-    private void add(String name, String dtype, long rows, long rowBytes, List<Integer> shape, RowFiller filler) {
-        header.tensor(name, dtype, shape.stream().map(Integer::longValue).toList());
-        written.add(new Content(rows, rowBytes, filler, model.sparse()));
+    private void add(String name, long rows, long rowBytes, List<Integer> shape, RowFiller filler) {
+        header.tensor(name, "U8", shape.stream().map(Integer::longValue).toList());
+        plan.add(rows, rowBytes, filler, model.sparse());
     }
 
     private DataFile file(Path path) {
-        var tensors = new ArrayList<DataFile.Tensor>();
-        List<Long> offsets = header.offsets();
-        for (int i = 0; i < written.size(); i++) {
-            Content content = written.get(i);
-            if (!content.isHole()) {
-                tensors.add(new DataFile.Tensor(offsets.get(i), content.rows(), content.rowBytes(), content.filler()));
-            }
-        }
-        return new DataFile(path, header.header(), tensors, header.dataBytes());
+        return new DataFile(path, header.header(), plan.placed(header.offsets()), header.dataBytes());
     }
 }
