@@ -8,7 +8,8 @@ import java.lang.foreign.ValueLayout;
 /**
  * Signed bytes under one F16 scale for each 32 columns: Q8_0 as it is, and the smaller types whose values are small
  * integers times such a scale. Two lines of scales (block 0, block 1; int i: row i, row i + 16), then 32 lines of codes;
- * int i of code line s: bytes of row i and row i + 16 at column 2s, then at 2s + 1. 34 lines: the bytes of Q8_0.
+ * int i of code line s: bytes of row i and row i + 16 at column 2s, then at 2s + 1, each plus 128: unsigned bytes become F32
+ * without a conversion. 34 lines: the bytes of Q8_0.
  */
 final class ByteTiles extends TileFormat {
 
@@ -45,7 +46,7 @@ final class ByteTiles extends TileFormat {
                 tile.set(LittleEndian.SHORT, lineAt(unit, second, group, groups) + at + 2L * half, scale);
                 for (int c = 0; c < Activations.BLOCK; c++) {
                     long line = lineAt(unit, 2 + 16 * second + c / 2, group, groups);
-                    tile.set(ValueLayout.JAVA_BYTE, line + at + half + 2L * (c % 2), codes[c]);
+                    tile.set(ValueLayout.JAVA_BYTE, line + at + half + 2L * (c % 2), (byte) (codes[c] ^ 0x80));
                 }
             }
         }
@@ -64,7 +65,7 @@ final class ByteTiles extends TileFormat {
                 }
                 for (int c = 0; c < Activations.UNIT; c += 2) {
                     int codes = unit.get(LittleEndian.INT, lineAt(0, 2 + c / 2, group, groups) + 4L * lane);
-                    decodePair(codes, scratch.panel, c * rows + row, rows);
+                    decodePair(codes ^ 0x80808080, scratch.panel, c * rows + row, rows);
                 }
             }
         }

@@ -1,8 +1,6 @@
 package dev.gptoss.engine.compute.cpu;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
-import static jdk.incubator.vector.VectorOperators.ASHR;
-import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
@@ -19,7 +17,18 @@ final class VectorBytePanel implements PanelDecoder {
     private static final VectorShape SHAPE =
             VectorShape.forBitSize(SpeciesClasses.shape(MethodHandles.lookup()).bits());
     private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, SHAPE);
+    private static final VectorSpecies<Float> F = VectorSpecies.of(float.class, SHAPE);
     private static final int WIDTH = I.length();
+
+    private static final IntVector LOW = IntVector.broadcast(I, 0xFF);
+    private static final IntVector SECOND = IntVector.broadcast(I, 0xFF00);
+
+    /** 2^23, whose last bit is worth 1, and 2^15, whose bit 8 is: with an unsigned byte there, 128 too much. */
+    private static final IntVector UNITS = IntVector.broadcast(I, 0x4B000000);
+
+    private static final IntVector STEPS = IntVector.broadcast(I, 0x47000000);
+    private static final FloatVector UNITS_BIAS = FloatVector.broadcast(F, 0x1p23f + 128);
+    private static final FloatVector STEPS_BIAS = FloatVector.broadcast(F, 0x1p15f + 128);
 
     VectorBytePanel() {}
 
@@ -31,10 +40,8 @@ final class VectorBytePanel implements PanelDecoder {
             for (int lane = 0; lane < TileFormat.LINE_INTS; lane += WIDTH) {
                 long line = at + group * 64L + 4L * lane;
                 for (int block = 0; block < 2; block++) {
-                    IntVector half = IntVector.fromMemorySegment(I, data, line + block * groups * 64L, LITTLE_ENDIAN);
-                    int to = block * rows + row + lane;
-                    scale(half, scratch.scales, to);
-                    scale(half.lanewise(LSHR, 16), scratch.scales, to + 16);
+                    long scaleLine = line + block * groups * 64L;
+                    scales(data, scaleLine, scratch.scales, block * rows + row + lane);
                 }
                 codes(data, line + 2 * groups * 64L, groups * 64L, scratch.panel, row + lane, rows);
             }
@@ -44,23 +51,25 @@ final class VectorBytePanel implements PanelDecoder {
     private static void codes(MemorySegment data, long line, long distance, float[] panel, int to, int rows) {
         for (int s = 0; s < 32; s++) {
             IntVector v = IntVector.fromMemorySegment(I, data, line + s * distance, LITTLE_ENDIAN);
-            store(v.lanewise(LSHL, 24), panel, to);
-            store(v.lanewise(LSHL, 16), panel, to + 16);
-            store(v.lanewise(LSHL, 8), panel, to + rows);
-            store(v, panel, to + rows + 16);
+            IntVector w = v.lanewise(LSHR, 16);
+            v.and(LOW).or(UNITS).reinterpretAsFloats().sub(UNITS_BIAS).intoArray(panel, to);
+            v.and(SECOND).or(STEPS).reinterpretAsFloats().sub(STEPS_BIAS).intoArray(panel, to + 16);
+            w.and(LOW).or(UNITS).reinterpretAsFloats().sub(UNITS_BIAS).intoArray(panel, to + rows);
+            w.and(SECOND).or(STEPS).reinterpretAsFloats().sub(STEPS_BIAS).intoArray(panel, to + rows + 16);
             to += 2 * rows;
         }
     }
 
-    private static void store(IntVector code, float[] panel, int to) {
-        ((FloatVector) code.lanewise(ASHR, 24).convert(I2F, 0)).intoArray(panel, to);
-    }
-
-    /** F16, as {@link HalfTiles#half} reads it. */
-    private static void scale(IntVector half, float[] scales, int to) {
+    /** F16 scales of a line, as {@link HalfTiles#half} reads them. Vectors stay inside: a call may box them. */
+    private static void scales(MemorySegment data, long at, float[] scales, int to) {
+        IntVector half = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
         FloatVector magnitude =
                 half.and(0x7FFF).lanewise(LSHL, 13).reinterpretAsFloats().mul(0x1p112f);
         IntVector sign = half.and(0x8000).lanewise(LSHL, 16);
         magnitude.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(scales, to);
+        half = half.lanewise(LSHR, 16);
+        magnitude = half.and(0x7FFF).lanewise(LSHL, 13).reinterpretAsFloats().mul(0x1p112f);
+        sign = half.and(0x8000).lanewise(LSHL, 16);
+        magnitude.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(scales, to + 16);
     }
 }

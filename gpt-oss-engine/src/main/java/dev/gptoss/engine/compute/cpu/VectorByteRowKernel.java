@@ -1,8 +1,6 @@
 package dev.gptoss.engine.compute.cpu;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
-import static jdk.incubator.vector.VectorOperators.ASHR;
-import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
@@ -22,6 +20,16 @@ final class VectorByteRowKernel implements TileKernel {
     private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, SHAPE);
     private static final VectorSpecies<Float> F = VectorSpecies.of(float.class, SHAPE);
     private static final int WIDTH = I.length();
+
+    private static final IntVector LOW = IntVector.broadcast(I, 0xFF);
+    private static final IntVector SECOND = IntVector.broadcast(I, 0xFF00);
+
+    /** 2^23, whose last bit is worth 1, and 2^15, whose bit 8 is: with an unsigned byte there, 128 too much. */
+    private static final IntVector UNITS = IntVector.broadcast(I, 0x4B000000);
+
+    private static final IntVector STEPS = IntVector.broadcast(I, 0x47000000);
+    private static final FloatVector UNITS_BIAS = FloatVector.broadcast(F, 0x1p23f + 128);
+    private static final FloatVector STEPS_BIAS = FloatVector.broadcast(F, 0x1p15f + 128);
 
     VectorByteRowKernel() {}
 
@@ -43,44 +51,69 @@ final class VectorByteRowKernel implements TileKernel {
             for (int lane = 0; lane < TileFormat.LINE_INTS; lane += WIDTH) {
                 long begin = tile + (long) unit * (34 * 128) + 4L * lane;
                 int column = at + unit * Activations.UNIT;
-                addBlock(data, begin, begin + 256, x.values(), column, scratch.results, lane);
-                addBlock(data, begin + 128, begin + 256 + 16 * 128, x.values(), column + 32, scratch.results, lane);
+                addBlock(data, begin, begin + 256, x.values(), column, scratch.scales, scratch.results, lane);
+                addBlock(
+                        data,
+                        begin + 128,
+                        begin + 256 + 16 * 128,
+                        x.values(),
+                        column + 32,
+                        scratch.scales,
+                        scratch.results,
+                        lane);
             }
         }
     }
 
     private static void addBlock(
-            MemorySegment data, long scales, long line, float[] values, int x, float[] results, int lane) {
+            MemorySegment data,
+            long scaleLine,
+            long line,
+            float[] values,
+            int x,
+            float[] scales,
+            float[] results,
+            int lane) {
         FloatVector t0 = FloatVector.zero(F), t1 = t0, t2 = t0, t3 = t0;
-        for (int c = x; c < x + 32; c += 2) {
+        for (int c = x, end = x + 32; c != end; c += 2) {
             IntVector v0 = IntVector.fromMemorySegment(I, data, line, LITTLE_ENDIAN);
             IntVector v1 = IntVector.fromMemorySegment(I, data, line + 64, LITTLE_ENDIAN);
             FloatVector b = FloatVector.broadcast(F, values[c]);
-            t0 = ((FloatVector) v0.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0)).fma(b, t0);
-            t1 = ((FloatVector) v0.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0)).fma(b, t1);
-            t2 = ((FloatVector) v1.lanewise(LSHL, 24).lanewise(ASHR, 24).convert(I2F, 0)).fma(b, t2);
-            t3 = ((FloatVector) v1.lanewise(LSHL, 16).lanewise(ASHR, 24).convert(I2F, 0)).fma(b, t3);
+            t0 = v0.and(LOW).or(UNITS).reinterpretAsFloats().sub(UNITS_BIAS).fma(b, t0);
+            t1 = v0.and(SECOND).or(STEPS).reinterpretAsFloats().sub(STEPS_BIAS).fma(b, t1);
+            t2 = v1.and(LOW).or(UNITS).reinterpretAsFloats().sub(UNITS_BIAS).fma(b, t2);
+            t3 = v1.and(SECOND).or(STEPS).reinterpretAsFloats().sub(STEPS_BIAS).fma(b, t3);
             b = FloatVector.broadcast(F, values[c + 1]);
-            t0 = ((FloatVector) v0.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0)).fma(b, t0);
-            t1 = ((FloatVector) v0.lanewise(ASHR, 24).convert(I2F, 0)).fma(b, t1);
-            t2 = ((FloatVector) v1.lanewise(LSHL, 8).lanewise(ASHR, 24).convert(I2F, 0)).fma(b, t2);
-            t3 = ((FloatVector) v1.lanewise(ASHR, 24).convert(I2F, 0)).fma(b, t3);
+            v0 = v0.lanewise(LSHR, 16);
+            v1 = v1.lanewise(LSHR, 16);
+            t0 = v0.and(LOW).or(UNITS).reinterpretAsFloats().sub(UNITS_BIAS).fma(b, t0);
+            t1 = v0.and(SECOND).or(STEPS).reinterpretAsFloats().sub(STEPS_BIAS).fma(b, t1);
+            t2 = v1.and(LOW).or(UNITS).reinterpretAsFloats().sub(UNITS_BIAS).fma(b, t2);
+            t3 = v1.and(SECOND).or(STEPS).reinterpretAsFloats().sub(STEPS_BIAS).fma(b, t3);
             line += 128;
         }
-        IntVector s0 = IntVector.fromMemorySegment(I, data, scales, LITTLE_ENDIAN);
-        IntVector s1 = IntVector.fromMemorySegment(I, data, scales + 64, LITTLE_ENDIAN);
-        add(t0, s0, results, lane);
-        add(t1, s0.lanewise(LSHR, 16), results, lane + 16);
-        add(t2, s1, results, lane + 32);
-        add(t3, s1.lanewise(LSHR, 16), results, lane + 48);
+        scales(data, scaleLine, scales, lane);
+        scales(data, scaleLine + 64, scales, lane + 32);
+        t0.fma(FloatVector.fromArray(F, scales, lane), FloatVector.fromArray(F, results, lane))
+                .intoArray(results, lane);
+        t1.fma(FloatVector.fromArray(F, scales, lane + 16), FloatVector.fromArray(F, results, lane + 16))
+                .intoArray(results, lane + 16);
+        t2.fma(FloatVector.fromArray(F, scales, lane + 32), FloatVector.fromArray(F, results, lane + 32))
+                .intoArray(results, lane + 32);
+        t3.fma(FloatVector.fromArray(F, scales, lane + 48), FloatVector.fromArray(F, results, lane + 48))
+                .intoArray(results, lane + 48);
     }
 
-    /** Adds sums times a scale in F16, as {@link HalfTiles#half} reads it. */
-    private static void add(FloatVector sum, IntVector half, float[] results, int at) {
+    /** F16 scales of a line, as {@link HalfTiles#half} reads them. Vectors stay inside: a call may box them. */
+    private static void scales(MemorySegment data, long at, float[] scales, int to) {
+        IntVector half = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
         FloatVector magnitude =
                 half.and(0x7FFF).lanewise(LSHL, 13).reinterpretAsFloats().mul(0x1p112f);
         IntVector sign = half.and(0x8000).lanewise(LSHL, 16);
-        FloatVector scale = magnitude.reinterpretAsInts().or(sign).reinterpretAsFloats();
-        sum.fma(scale, FloatVector.fromArray(F, results, at)).intoArray(results, at);
+        magnitude.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(scales, to);
+        half = half.lanewise(LSHR, 16);
+        magnitude = half.and(0x7FFF).lanewise(LSHL, 13).reinterpretAsFloats().mul(0x1p112f);
+        sign = half.and(0x8000).lanewise(LSHL, 16);
+        magnitude.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(scales, to + 16);
     }
 }

@@ -79,7 +79,8 @@ final class VectorIntegerProduct implements PanelProduct {
             for (int group = 0; group < 2; group++) {
                 int column = Activations.BLOCK * block + Activations.GROUP * group;
                 ShortVector a0 = ShortVector.zero(S), a1 = a0, a2 = a0, a3 = a0;
-                for (int c = column; c < column + Activations.GROUP; c++, p += rows) {
+                int c = column;
+                for (int end = p + Activations.GROUP * rows; p != end; p += rows, c++) {
                     ShortVector w = ShortVector.fromArray(S, codes, p);
                     a0 = a0.add(w.mul(IntVector.broadcast(I, integers[x0 + c]).reinterpretAsShorts()));
                     a1 = a1.add(w.mul(IntVector.broadcast(I, integers[x1 + c]).reinterpretAsShorts()));
@@ -128,7 +129,8 @@ final class VectorIntegerProduct implements PanelProduct {
             for (int group = 0; group < 2; group++) {
                 int column = Activations.BLOCK * block + Activations.GROUP * group;
                 ShortVector a0 = ShortVector.zero(S);
-                for (int c = column; c < column + Activations.GROUP; c++, p += rows) {
+                int c = column;
+                for (int end = p + Activations.GROUP * rows; p != end; p += rows, c++) {
                     ShortVector w = ShortVector.fromArray(S, codes, p);
                     a0 = a0.add(w.mul(IntVector.broadcast(I, integers[x0 + c]).reinterpretAsShorts()));
                 }

@@ -79,7 +79,7 @@ final class VectorMxfp4IntegerKernel implements TileKernel {
             for (int group = 0; group < 2; group++) {
                 ShortVector a0 = ShortVector.zero(S), a1 = a0;
                 float halfStep = halfSteps[x >> 4];
-                for (int s = 0; s < 4; s++) {
+                for (long end = line + 512; line != end; line += 128) {
                     ShortVector v0 = ShortVector.fromMemorySegment(S, data, line, LITTLE_ENDIAN);
                     ShortVector v1 = ShortVector.fromMemorySegment(S, data, line + 64, LITTLE_ENDIAN);
                     ShortVector b = IntVector.broadcast(I, integers[x]).reinterpretAsShorts();
@@ -94,7 +94,6 @@ final class VectorMxfp4IntegerKernel implements TileKernel {
                     b = IntVector.broadcast(I, integers[x + 3]).reinterpretAsShorts();
                     a0 = a0.add(codes(v0.lanewise(LSHR, 12)).mul(b));
                     a1 = a1.add(codes(v1.lanewise(LSHR, 12)).mul(b));
-                    line += 128;
                     x += 4;
                 }
                 FloatVector step = FloatVector.broadcast(F, halfStep);

@@ -66,7 +66,7 @@ final class VectorMxfp4RowKernel implements TileKernel {
         long line = at + 128;
         for (int block = 0; block < 2; block++) {
             FloatVector t0 = FloatVector.zero(F), t1 = t0, t2 = t0, t3 = t0;
-            for (int s = 0; s < 8; s++) {
+            for (long end = line + 1024; line != end; line += 128) {
                 ShortVector v0 = ShortVector.fromMemorySegment(S, data, line, LITTLE_ENDIAN);
                 ShortVector v1 = ShortVector.fromMemorySegment(S, data, line + 64, LITTLE_ENDIAN);
                 for (int c = 0; c < 4; c++) {
@@ -80,7 +80,6 @@ final class VectorMxfp4RowKernel implements TileKernel {
                     v0 = v0.lanewise(LSHR, 4);
                     v1 = v1.lanewise(LSHR, 4);
                 }
-                line += 128;
                 x += 4;
             }
             r0 = t0.fma(e0.lanewise(LSHL, 23).and(EXPONENT).max(LOWEST).reinterpretAsFloats(), r0);

@@ -106,7 +106,8 @@ final class VectorPanelProduct implements PanelProduct {
         for (int column = 0, part = row; column < Activations.UNIT; column += sumColumns, part += rows) {
             FloatVector l0 = FloatVector.zero(F), l1 = l0, l2 = l0, l3 = l0, l4 = l0, l5 = l0;
             FloatVector h0 = l0, h1 = l0, h2 = l0, h3 = l0, h4 = l0, h5 = l0;
-            for (int c = column, p = column * rows + row; c < column + sumColumns; c++, p += rows) {
+            int c = column;
+            for (int p = column * rows + row, end = p + sumColumns * rows; p != end; p += rows, c++) {
                 FloatVector low = FloatVector.fromArray(F, panel, p);
                 FloatVector high = FloatVector.fromArray(F, panel, p + 16);
                 FloatVector b = FloatVector.broadcast(F, values[x0 + c]);
@@ -172,7 +173,8 @@ final class VectorPanelProduct implements PanelProduct {
         for (int column = 0, part = row; column < Activations.UNIT; column += sumColumns, part += rows) {
             FloatVector l0 = FloatVector.zero(F), l1 = l0, l2 = l0, l3 = l0;
             FloatVector h0 = l0, h1 = l0, h2 = l0, h3 = l0;
-            for (int c = column, p = column * rows + row; c < column + sumColumns; c++, p += rows) {
+            int c = column;
+            for (int p = column * rows + row, end = p + sumColumns * rows; p != end; p += rows, c++) {
                 FloatVector low = FloatVector.fromArray(F, panel, p);
                 FloatVector high = FloatVector.fromArray(F, panel, p + 16);
                 FloatVector b = FloatVector.broadcast(F, values[x0 + c]);
@@ -224,7 +226,8 @@ final class VectorPanelProduct implements PanelProduct {
         for (int column = 0, part = row; column < Activations.UNIT; column += sumColumns, part += rows) {
             FloatVector l0 = FloatVector.zero(F), l1 = l0;
             FloatVector h0 = l0, h1 = l0;
-            for (int c = column, p = column * rows + row; c < column + sumColumns; c++, p += rows) {
+            int c = column;
+            for (int p = column * rows + row, end = p + sumColumns * rows; p != end; p += rows, c++) {
                 FloatVector low = FloatVector.fromArray(F, panel, p);
                 FloatVector high = FloatVector.fromArray(F, panel, p + 16);
                 FloatVector b = FloatVector.broadcast(F, values[x0 + c]);
