@@ -34,8 +34,12 @@ final class Progress {
     void generated(int token) {
         generated.add(token);
         lastToken = System.nanoTime();
+    }
+
+    /** Notes that a token was drawn. Forced ones before it were known before the prompt was computed. */
+    void drawn() {
         if (firstToken == 0) {
-            firstToken = lastToken;
+            firstToken = System.nanoTime();
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -154,7 +155,11 @@ final class RuntimeEngine implements Engine {
                 scheduler.stop(generation, FinishReason.DEADLINE);
             }
         };
-        timers.add(deadlines.schedule(check, after.toNanos(), TimeUnit.NANOSECONDS));
+        try {
+            timers.add(deadlines.schedule(check, after.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Request {} came as the engine closed, which ends it", generation.id());
+        }
     }
 
     private static void deliver(LiveGeneration generation, GenerationListener listener) {

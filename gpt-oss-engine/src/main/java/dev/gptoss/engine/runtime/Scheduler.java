@@ -135,14 +135,17 @@ final class Scheduler implements Runnable {
                 if (ending != null) {
                     end(sequence, ending);
                 }
-            } catch (RuntimeException e) {
-                LOG.warn("Request {} failed as it started", generation.id(), e);
-                abandon(generation, e);
+            } catch (Throwable t) {
+                abandon(generation, t);
+                if (t instanceof Error error) {
+                    throw error;
+                }
+                LOG.warn("Request {} failed as it started", generation.id(), t);
             }
         }
     }
 
-    private void abandon(LiveGeneration generation, RuntimeException cause) {
+    private void abandon(LiveGeneration generation, Throwable cause) {
         for (int i = running.size() - 1; i >= 0; i--) {
             if (running.get(i).generation() == generation) {
                 end(running.get(i), Ending.failed(cause));

@@ -122,6 +122,7 @@ final class Sequence {
     @Nullable
     Ending accept(Output drawn) {
         int token = drawn.token;
+        generation.progress().drawn();
         if (constraint != null && leavesNoRoom(constraint, token)) {
             return breakOff(FinishReason.LENGTH);
         }

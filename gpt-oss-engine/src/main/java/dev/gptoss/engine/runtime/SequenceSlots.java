@@ -3,6 +3,7 @@ package dev.gptoss.engine.runtime;
 import dev.gptoss.engine.GenerationRequest;
 import dev.gptoss.engine.compute.Limits;
 import dev.gptoss.engine.compute.Step;
+import dev.gptoss.engine.tokenizer.SpecialTokens;
 import dev.gptoss.engine.weights.ModelConfig;
 import java.util.ArrayDeque;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,9 +13,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * where most of its prompt is computed already, else where nobody has been for longest.
  */
 final class SequenceSlots {
-
-    /** Rows of the vocabulary of gpt-oss; a model with fewer has another one, without tokens that end a turn. */
-    private static final int FULL_VOCABULARY = 201_088;
 
     private final int contextLength;
     private final int vocabulary;
@@ -49,20 +47,21 @@ final class SequenceSlots {
                 reusable = more;
             }
         }
-        free.remove(best);
         best.truncate(reusable);
         GenerationRequest request = generation.request();
         generation.progress().start(reusable);
         long seed = request.sampling()
                 .seed()
                 .orElseGet(() -> ThreadLocalRandom.current().nextLong());
-        return new Sequence(
+        Sequence sequence = new Sequence(
                 generation,
                 best,
                 mostTokens(request, prompt.length),
-                vocabulary >= FULL_VOCABULARY,
+                vocabulary >= SpecialTokens.VOCABULARY_SIZE,
                 seed,
                 masks[best.index()]);
+        free.remove(best);
+        return sequence;
     }
 
     /** Frees the slot; what it has computed is kept if it is intact. */

@@ -2,6 +2,7 @@ package dev.gptoss.engine.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gptoss.engine.Deadlines;
 import dev.gptoss.engine.EngineClosedException;
 import dev.gptoss.engine.FinishReason;
 import dev.gptoss.engine.Generation;
@@ -61,6 +62,7 @@ class ConcurrencyTests {
         GenerationRequest request = GenerationRequest.builder(new Prompt.Tokens(prompt))
                 .maxTokens(1 + random.nextInt(50))
                 .priority(random.nextInt(3))
+                .deadlines(random.nextBoolean() ? Deadlines.NONE : Deadlines.total(Duration.ofSeconds(60)))
                 .build();
         try {
             Generation generation = random.nextBoolean() ? engine.submit(request) : engine.submit(request, event -> {});

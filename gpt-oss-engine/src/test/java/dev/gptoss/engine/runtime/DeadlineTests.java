@@ -9,6 +9,8 @@ import dev.gptoss.engine.GenerationEvent;
 import dev.gptoss.engine.GenerationRequest;
 import dev.gptoss.engine.GenerationResult;
 import dev.gptoss.engine.Prompt;
+import dev.gptoss.engine.harmony.Conversation;
+import dev.gptoss.engine.harmony.Message;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
@@ -52,7 +54,11 @@ class DeadlineTests {
     void prefillThatTakesTooLongIsCutInsideAStep() {
         backend.layerMillis = 300; // three seconds a step
         try (RuntimeEngine engine = FakeModels.engine(backend)) {
-            GenerationResult late = engine.submit(request(900, new Deadlines(null, Duration.ofMillis(200), null)))
+            // a chat turn begins with a forced token, which is no first token
+            Conversation question = Conversation.of(Message.user("Why? ".repeat(400)));
+            GenerationResult late = engine.submit(GenerationRequest.builder(new Prompt.Chat(question))
+                            .deadlines(new Deadlines(null, Duration.ofMillis(200), null))
+                            .build())
                     .await();
             assertThat(late.reason()).isEqualTo(FinishReason.DEADLINE);
             assertThat(late.timings().total()).isBetween(Duration.ofMillis(200), Duration.ofMillis(2500));
