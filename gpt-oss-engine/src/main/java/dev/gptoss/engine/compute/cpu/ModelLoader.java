@@ -54,8 +54,16 @@ final class ModelLoader {
 
     /** Bytes that the packed model will take. */
     static long byteSize(Weights weights) {
+        return weights.embedding().byteSize() + packedBytes(weights);
+    }
+
+    private static int matrices(ModelConfig config) {
+        return 1 + config.layers() * (5 + 2 * config.experts());
+    }
+
+    private static long packedBytes(Weights weights) {
         ModelConfig config = weights.config();
-        long bytes = weights.embedding().byteSize() + MatrixPacker.linearBytes(weights.head());
+        long bytes = MatrixPacker.linearBytes(weights.head());
         for (int l = 0; l < config.layers(); l++) {
             LayerWeights layer = weights.layer(l);
             bytes += MatrixPacker.linearBytes(layer.query().weight())
@@ -73,6 +81,7 @@ final class ModelLoader {
 
     CpuModel load() {
         ModelConfig config = weights.config();
+        memory.reserveWeights(packedBytes(weights), matrices(config));
         var embedding = embedding(weights.embedding());
         var layers = new CpuLayer[config.layers()];
         for (int l = 0; l < layers.length; l++) {
