@@ -171,6 +171,10 @@ final class JsonString {
         };
     }
 
+    static boolean isUtf8(int partial) {
+        return (partial & KIND) == UTF8;
+    }
+
     static boolean isEscape(int partial) {
         return (partial & KIND) == ESCAPE || (partial & KIND) == UNICODE;
     }

@@ -259,6 +259,11 @@ final class ObjectFrame extends Frame {
         if (state < 0) {
             return false;
         }
+        boolean hasExtras = (shape.classesBelow[state] & allowedClasses()) != 0;
+        long number = shape.extraCount[state];
+        if (hasExtras && (number == Dfa.MANY || number > (repeats == null ? 0 : repeats.size))) {
+            return true;
+        }
         long[] below = shape.below(state);
         if (below.length > 0) {
             long[] open = allowed();
@@ -268,11 +273,7 @@ final class ObjectFrame extends Frame {
                 }
             }
         }
-        if ((shape.classesBelow[state] & allowedClasses()) == 0) {
-            return false;
-        }
-        long number = shape.extraCount[state];
-        return number == Dfa.MANY || number > (repeats == null ? 0 : repeats.size);
+        return false;
     }
 
     boolean canClose() {

@@ -3,86 +3,71 @@ package dev.gptoss.engine.schema.automaton;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** An immutable set of texts as a trie over code points. */
+/** An immutable set of texts, seen from after a prefix that all of them share. */
 final class Spellings {
 
-    static final Spellings NONE = new Spellings(new int[0], new Spellings[0], false);
+    static final Spellings NONE = new Spellings(new int[0][], 0, 0, 0, 1);
 
-    private final int[] letters; // ascending
-    private final Spellings[] children;
-    final boolean ends;
+    private final int[][] words; // code points, sorted
+    private final int from;
+    private final int to;
+    private final int depth; // length of the prefix
+    private final int hash; // of the words
+    final boolean ends; // whether the prefix itself is one of the texts
     final int size;
-    private final int hash;
 
-    private Spellings(int[] letters, Spellings[] children, boolean ends) {
-        this.letters = letters;
-        this.children = children;
-        this.ends = ends;
-        int count = ends ? 1 : 0;
-        for (Spellings child : children) {
-            count += child.size;
-        }
-        size = count;
-        hash = 31 * (31 * Arrays.hashCode(letters) + Arrays.hashCode(children)) + (ends ? 1 : 0);
+    private Spellings(int[][] words, int from, int to, int depth, int hash) {
+        this.words = words;
+        this.from = from;
+        this.to = to;
+        this.depth = depth;
+        this.hash = hash;
+        ends = from < to && words[from].length == depth; // the shortest sorts first
+        size = to - from;
     }
 
     /** The texts that go on after a letter, null if none. */
     @Nullable
     Spellings after(int letter) {
-        int at = Arrays.binarySearch(letters, letter);
-        return at < 0 ? null : children[at];
-    }
-
-    boolean contains(String text) {
-        Spellings at = this;
-        for (int c : text.codePoints().toArray()) {
-            at = at.after(c);
-            if (at == null) {
-                return false;
-            }
+        int first = ends ? from + 1 : from;
+        while (first < to && words[first][depth] < letter) {
+            first++;
         }
-        return at.ends;
+        int last = first;
+        while (last < to && words[last][depth] == letter) {
+            last++;
+        }
+        return first == last ? null : new Spellings(words, first, last, depth + 1, hash);
     }
 
+    /** These texts and another; only without a prefix. */
     Spellings with(String text) {
-        return with(text.codePoints().toArray(), 0);
-    }
-
-    private Spellings with(int[] text, int from) {
-        if (from == text.length) {
-            return ends ? this : new Spellings(letters, children, true);
-        }
-        int at = Arrays.binarySearch(letters, text[from]);
+        int[] word = text.codePoints().toArray();
+        int at = Arrays.binarySearch(words, word, Arrays::compare);
         if (at >= 0) {
-            Spellings[] replaced = children.clone();
-            replaced[at] = children[at].with(text, from + 1);
-            return new Spellings(letters, replaced, ends);
+            return this;
         }
         int insert = -at - 1;
-        int[] newLetters = new int[letters.length + 1];
-        Spellings[] newChildren = new Spellings[letters.length + 1];
-        System.arraycopy(letters, 0, newLetters, 0, insert);
-        System.arraycopy(children, 0, newChildren, 0, insert);
-        newLetters[insert] = text[from];
-        newChildren[insert] = NONE.with(text, from + 1);
-        System.arraycopy(letters, insert, newLetters, insert + 1, letters.length - insert);
-        System.arraycopy(children, insert, newChildren, insert + 1, letters.length - insert);
-        return new Spellings(newLetters, newChildren, ends);
+        int[][] more = new int[words.length + 1][];
+        System.arraycopy(words, 0, more, 0, insert);
+        more[insert] = word;
+        System.arraycopy(words, insert, more, insert + 1, words.length - insert);
+        return new Spellings(more, 0, more.length, 0, Arrays.deepHashCode(more));
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return this == other
                 || other instanceof Spellings that
                         && hash == that.hash
-                        && size == that.size
-                        && ends == that.ends
-                        && Arrays.equals(letters, that.letters)
-                        && Arrays.equals(children, that.children);
+                        && from == that.from
+                        && to == that.to
+                        && depth == that.depth
+                        && (words == that.words || Arrays.deepEquals(words, that.words));
     }
 
     @Override
     public int hashCode() {
-        return hash;
+        return 31 * (31 * (31 * hash + from) + to) + depth;
     }
 }

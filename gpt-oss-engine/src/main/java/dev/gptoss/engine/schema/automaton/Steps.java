@@ -117,16 +117,18 @@ final class Steps {
         switch (b) {
             case '"' -> {
                 for (StringShape shape : node.strings) {
-                    out.add(automaton.intern(new Track(
-                            Track.Kind.STRING,
-                            frame,
-                            shape,
-                            shape.dfa.start(),
-                            0,
-                            JsonString.NO_PARTIAL,
-                            repeats,
-                            text,
-                            Track.NO_SPACE)));
+                    if (isOpen(shape.dfa, shape.dfa.start(), repeats)) {
+                        out.add(automaton.intern(new Track(
+                                Track.Kind.STRING,
+                                frame,
+                                shape,
+                                shape.dfa.start(),
+                                0,
+                                JsonString.NO_PARTIAL,
+                                repeats,
+                                text,
+                                Track.NO_SPACE)));
+                    }
                 }
             }
             case '{' -> {

@@ -23,6 +23,8 @@ final class Walk {
 
     // The track.
     private @Nullable Dfa dfa;
+    private int[] ascii = {};
+    private int[] beyondAscii = {};
     private @Nullable StringShape shape;
     private @Nullable ObjectFrame keys;
     private boolean isFree;
@@ -70,6 +72,10 @@ final class Walk {
             }
             default -> {}
         }
+        if (dfa != null && at.kind != Track.Kind.NUMBER) {
+            ascii = dfa.asciiTable();
+            beyondAscii = dfa.beyondAscii();
+        }
         boolean usesConfigs = dfa == null || at.kind == Track.Kind.NUMBER && isTracked || isGuess(at);
         if (usesConfigs) {
             states[0] = IN_CONFIG;
@@ -97,8 +103,8 @@ final class Walk {
             int depth = trie.depth(node);
             if (step(depth, trie.letter(node))) {
                 int token = trie.token(node);
-                Config config = states[depth + 1] == IN_CONFIG ? configs[depth + 1] : null;
-                if (config != null && config.isUnsure()) {
+                if (states[depth + 1] == IN_CONFIG
+                        && Objects.requireNonNull(configs[depth + 1]).isUnsure()) {
                     addUnsure(trie, node);
                     node = trie.end(node);
                     continue;
@@ -139,14 +145,21 @@ final class Walk {
                 return close(depth, state);
             }
             if (b != '\\') {
-                return b >= ' ' && advance(depth, automatonOfTrack, state, b);
+                return b >= ' ' && advance(depth, ascii[state << 7 | b], b);
             }
+        }
+        // All that is not ASCII often leads to one state: then no byte of a sequence needs a closer look.
+        boolean isUtf8 = partials[depth] == JsonString.NO_PARTIAL ? b >= 128 : JsonString.isUtf8(partials[depth]);
+        int beyond = isTracked || !isUtf8 ? Dfa.MIXED : beyondAscii[state];
+        if (beyond == -1) {
+            return false;
         }
         long next = JsonString.step(partials[depth], b, isFree);
         if (JsonString.isCodePoint(next)) {
-            return advance(depth, automatonOfTrack, state, JsonString.codePoint(next));
+            return advance(depth, automatonOfTrack.step(state, JsonString.codePoint(next)), JsonString.codePoint(next));
         }
-        if (next == JsonString.DEAD || !reaches(state, lengths[depth], (int) next)) {
+        boolean isUniform = beyond >= 0;
+        if (next == JsonString.DEAD || !isUniform && !reaches(state, lengths[depth], (int) next)) {
             return false;
         }
         states[depth + 1] = state;
@@ -162,8 +175,7 @@ final class Walk {
                 : Steps.reaches(Objects.requireNonNull(keys), state, partial);
     }
 
-    private boolean advance(int depth, Dfa automatonOfTrack, int state, int codePoint) {
-        int target = automatonOfTrack.step(state, codePoint);
+    private boolean advance(int depth, int target, int codePoint) {
         if (target < 0) {
             return false;
         }
@@ -180,7 +192,7 @@ final class Walk {
         }
         int length = shape.next(lengths[depth]);
         lengths[depth + 1] = length;
-        return shape.isLive(target, length) && Steps.isOpen(automatonOfTrack, target, after);
+        return shape.isLive(target, length) && Steps.isOpen(shape.dfa, target, after);
     }
 
     private boolean stepNumber(int depth, Dfa numbers, int state, int b) {

@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Expander implements TypeUnion.Context {
 
+    private static final int MAX_CHAIN = 200;
     private static final int MAX_STEPS = 200_000;
     // Pairs of terms; the development schemas need 30,000 at most.
     private static final int MAX_WORK = 400_000;
@@ -83,8 +84,7 @@ final class Expander implements TypeUnion.Context {
         for (Set<Conjunction> level : inProgress) {
             if (level.contains(key)) {
                 if (here) {
-                    throw new SchemaNotSupportedException(
-                            pointerOf(literals[0]), "$ref", "references form a cycle without a value in between");
+                    throw cycle(literals[0]);
                 }
                 throw UndecidedException.INSTANCE;
             }
@@ -107,12 +107,12 @@ final class Expander implements TypeUnion.Context {
                 .filter(literal -> !Literals.isDenied(literal))
                 .toArray();
         for (int literal : asserted) {
-            flatten(literal, flat, 0);
+            flatten(literal, flat, new ArrayDeque<>());
         }
         for (int literal : literals) {
             if (Literals.isDenied(literal)) {
                 TreeSet<Integer> denied = new TreeSet<>();
-                flatten(literal, denied, 0);
+                flatten(literal, denied, new ArrayDeque<>());
                 // What contradicts the rest need not be denied, unless the rest itself denies it.
                 boolean isSaid = denied.stream().anyMatch(flat::contains);
                 if (isSaid || asserted.length == 0 || !isSurelyEmptyWith(asserted, Literals.not(literal))) {
@@ -152,27 +152,35 @@ final class Expander implements TypeUnion.Context {
     }
 
     /** Replaces references, allOf and not by what they name. */
-    private void flatten(int literal, Set<Integer> flat, int depth) {
-        if (literal == Literals.TRUE || !flat.add(literal)) {
+    private void flatten(int literal, Set<Integer> flat, Deque<Integer> path) {
+        if (path.contains(literal)) {
+            throw cycle(literal);
+        }
+        if (literal == Literals.TRUE || !flat.add(literal) || literal == Literals.FALSE) {
             return;
         }
-        if (literal == Literals.FALSE) {
-            return;
+        if (path.size() > MAX_CHAIN) {
+            throw new SchemaNotSupportedException(
+                    pointerOf(literal), "$ref", "references nest deeper than " + MAX_CHAIN);
         }
-        if (depth > 200) {
-            throw new SchemaNotSupportedException(pointerOf(literal), "$ref", "references nest deeper than 200");
-        }
+        path.push(literal);
         List<Part> all = parts(literal >> 1);
         if (!Literals.isDenied(literal)) {
             for (Part part : all) {
                 for (int inner : part.inPlace()) {
-                    flatten(inner, flat, depth + 1);
+                    flatten(inner, flat, path);
                 }
             }
         } else if (all.size() == 1 && all.getFirst().inPlace().length == 1) {
             flat.remove(literal);
-            flatten(Literals.not(all.getFirst().inPlace()[0]), flat, depth + 1);
+            flatten(Literals.not(all.getFirst().inPlace()[0]), flat, path);
         }
+        path.pop();
+    }
+
+    private SchemaNotSupportedException cycle(int literal) {
+        return new SchemaNotSupportedException(
+                pointerOf(literal), "$ref", "references form a cycle without a value in between");
     }
 
     private List<Part> parts(int id) {

@@ -20,12 +20,17 @@ public final class Dfa {
     /** Longer than any string. */
     public static final int UNBOUNDED = Integer.MAX_VALUE;
 
+    /** Several targets. */
+    public static final int MIXED = -2;
+
     final Alphabet alphabet;
     final int[] next; // (states, classes)
     final int[] labels; // -1: not accepting
     private final int start;
     private final int classes;
     private final int[] representatives;
+    private int @Nullable [] asciiTable;
+    private int @Nullable [] beyondAscii;
     private int @Nullable [] shortest;
     private long @Nullable [] counts;
     private int @Nullable [] freedom;
@@ -63,6 +68,43 @@ public final class Dfa {
     /** The state after a code point, -1 if none. */
     public int step(int state, int codePoint) {
         return next[state * classes + alphabet.classOf(codePoint)];
+    }
+
+    /** Targets by state and ASCII code point, (states, 128); not to be written to. */
+    public synchronized int[] asciiTable() {
+        if (asciiTable == null) {
+            int[] table = new int[labels.length * 128];
+            for (int state = 0; state < labels.length; state++) {
+                for (int c = 0; c < 128; c++) {
+                    table[state * 128 + c] = next[state * classes + alphabet.ascii()[c]];
+                }
+            }
+            asciiTable = table;
+        }
+        return asciiTable;
+    }
+
+    /** By state the target of every code point from 128 on, {@link #MIXED} if they differ; not to be written to. */
+    public synchronized int[] beyondAscii() {
+        if (beyondAscii == null) {
+            int[] table = new int[labels.length];
+            for (int state = 0; state < labels.length; state++) {
+                table[state] = beyondAscii(state);
+            }
+            beyondAscii = table;
+        }
+        return beyondAscii;
+    }
+
+    private int beyondAscii(int state) {
+        int common = next[state * classes + alphabet.classOf(128)];
+        for (int i = alphabet.interval(128); i < alphabet.starts().length; i++) {
+            boolean isSurrogate = alphabet.starts()[i] == 0xD800;
+            if (!isSurrogate && next[state * classes + alphabet.classOf()[i]] != common) {
+                return MIXED;
+            }
+        }
+        return common;
     }
 
     public boolean matches(String text) {

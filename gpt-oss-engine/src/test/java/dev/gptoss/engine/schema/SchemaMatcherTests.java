@@ -1,0 +1,157 @@
+package dev.gptoss.engine.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SchemaMatcherTests {
+
+    private static final String PERSON = """
+            {"type":"object","properties":{"name":{"type":"string"},"age":{"type":"integer"},
+             "tags":{"type":"array","items":{"type":"string"}}},"required":["name","age"],"additionalProperties":false}""";
+
+    private static SchemaMatcher after(CompiledSchema schema, String text) {
+        SchemaMatcher matcher = schema.matcher();
+        for (int token : Schemas.VOCABULARY.encode(text)) {
+            matcher.accept(token);
+        }
+        return matcher;
+    }
+
+    @Test
+    void keysComeInAnyOrderAndOnceEach() {
+        assertThat(Schemas.accepts(PERSON, "{\"age\":1,\"name\":\"a\"}")).isTrue();
+        assertThat(Schemas.accepts(PERSON, "{\"name\":\"a\",\"age\":1,\"name\":\"b\"}"))
+                .isFalse();
+        assertThat(Schemas.accepts("{}", "{\"x\":1,\"x\":2}")).isFalse();
+        assertThat(Schemas.accepts("{}", "{\"x\":1,\"xy\":2,\"y\":{\"x\":3}}")).isTrue();
+    }
+
+    @Test
+    void schemaOrderIsKeptWhereItIsAskedFor() {
+        CompiledSchema ordered = Schemas.COMPILER.compile(
+                PERSON, new SchemaOptions(SchemaOptions.PropertyOrder.SCHEMA, SchemaOptions.Whitespace.COMPACT));
+        assertThat(Schemas.accepts(ordered, "{\"name\":\"a\",\"age\":1,\"tags\":[]}"))
+                .isTrue();
+        assertThat(Schemas.accepts(ordered, "{\"name\":\"a\",\"age\":1}")).isTrue();
+        assertThat(Schemas.accepts(ordered, "{\"age\":1,\"name\":\"a\"}")).isFalse();
+    }
+
+    @Test
+    void whitespaceIsBoundedWhereItIsPermitted() {
+        CompiledSchema spaced = Schemas.COMPILER.compile(
+                PERSON, new SchemaOptions(SchemaOptions.PropertyOrder.ANY, SchemaOptions.Whitespace.FLEXIBLE));
+        assertThat(Schemas.accepts(spaced, "{\n  \"name\": \"a\",\n  \"age\": 1\n}"))
+                .isTrue();
+        assertThat(Schemas.accepts(spaced, "{\"name\":\"a\",\"age\":1}")).isTrue();
+        assertThat(Schemas.accepts(spaced, "{\"name\":  \"a\",\"age\":1}")).isFalse();
+        assertThat(Schemas.accepts(spaced, "{\n\n\"name\":\"a\",\"age\":1}")).isFalse();
+        assertThat(Schemas.accepts(PERSON, "{ \"name\":\"a\",\"age\":1}")).isFalse();
+    }
+
+    @Test
+    void theEndIsPermittedExactlyAtACompleteInstance() {
+        CompiledSchema schema = Schemas.compile("{\"type\":[\"integer\",\"object\"]}");
+        assertThat(after(schema, "12").mayEnd()).isTrue();
+        assertThat(after(schema, "12").mustEnd()).isFalse();
+        assertThat(after(schema, "{").mayEnd()).isFalse();
+        assertThat(after(schema, "{}").mustEnd()).isTrue();
+    }
+
+    @Test
+    void textWithOneWayToGoOnIsForced() {
+        CompiledSchema schema = Schemas.compile(
+                "{\"type\":\"object\",\"properties\":{\"temperature\":{\"type\":\"boolean\"}},\"required\":[\"temperature\"],\"additionalProperties\":false}");
+        SchemaMatcher matcher = schema.matcher();
+        StringBuilder text = new StringBuilder();
+        for (int token : matcher.forced()) {
+            text.append(new String(Schemas.VOCABULARY.bytes(token), StandardCharsets.UTF_8));
+            matcher.accept(token);
+        }
+        assertThat("{\"temperature\":").startsWith(text.toString());
+        assertThat(text).hasSizeGreaterThan(10);
+        assertThat(after(schema, "{\"temperature\":true").forced()).hasSize(1);
+        assertThat(Schemas.compile(PERSON).matcher().fork().forced()).isNotNull();
+    }
+
+    @Test
+    void aForkGoesItsOwnWay() {
+        SchemaMatcher matcher = after(Schemas.compile(PERSON), "{\"name\":\"a\",");
+        SchemaMatcher fork = matcher.fork();
+        int quote = Schemas.VOCABULARY.encode("\"")[0];
+        fork.accept(quote);
+        assertThat(matcher.permits(quote)).isTrue();
+        assertThat(fork.shortestCompletion()).asString(StandardCharsets.UTF_8).isEqualTo("age\":0}");
+        assertThat(matcher.shortestCompletion())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("\"age\":0}");
+    }
+
+    @Test
+    void aTokenThatIsNotPermittedLeavesTheStateAlone() {
+        SchemaMatcher matcher = Schemas.compile(PERSON).matcher();
+        int bracket = Schemas.VOCABULARY.encode("[")[0];
+        assertThatIllegalArgumentException().isThrownBy(() -> matcher.accept(bracket));
+        assertThat(matcher.permits(Schemas.VOCABULARY.encode("{")[0])).isTrue();
+        assertThat(matcher.permits(199_999)).isFalse();
+    }
+
+    @Test
+    void nestingEndsWhereReadersGiveUp() {
+        CompiledSchema any = Schemas.compile("{}");
+        assertThat(Schemas.accepts(any, "[".repeat(500) + "]".repeat(500))).isTrue();
+        assertThat(Schemas.accepts(any, "[".repeat(501) + "]".repeat(501))).isFalse();
+        SchemaMatcher deep = after(any, "{\"a\":".repeat(499));
+        assertThat(deep.shortestCompletion()).hasSize(4 + 499);
+    }
+
+    @Test
+    void numbersStayShort() {
+        assertThat(Schemas.accepts("{}", "1".repeat(100))).isTrue();
+        assertThat(Schemas.accepts("{}", "1".repeat(1_001))).isFalse();
+        assertThat(Schemas.accepts("{}", "1e999999")).isFalse();
+    }
+
+    @Test
+    void freeStringsTakeEveryEscapeAndNoLoneSurrogate() {
+        String schema = "{\"type\":\"string\",\"maxLength\":1}";
+        assertThat(Schemas.accepts(schema, "\"\\u00e9\"")).isTrue();
+        assertThat(Schemas.accepts(schema, "\"\\ud83d\\ude00\"")).isTrue();
+        assertThat(Schemas.accepts(schema, "\"\\/\"")).isTrue();
+        assertThat(Schemas.accepts(schema, "\"\\ud83d\"")).isFalse();
+        assertThat(Schemas.accepts(schema, "\"\\ude00\"")).isFalse();
+        assertThat(Schemas.accepts(schema, "\"a\\u0062\"")).isFalse();
+    }
+
+    /** Masks agree with single tokens, and every prefix has a way out. */
+    @Test
+    void masksAgreeWithSingleTokensEverywhere() {
+        CompiledSchema schema = Schemas.compile("""
+                {"type":"object","properties":{"id":{"type":"string","pattern":"^[a-z]+-\\\\d{2}$"},
+                 "kind":{"enum":["one","two"]},"more":{}},"required":["id"],
+                 "patternProperties":{"^x":{"type":"array","items":{"enum":[1,2,3]},"uniqueItems":true}},
+                 "additionalProperties":{"type":"integer"}}""");
+        Random random = new Random(3);
+        long[] mask = new long[3_142];
+        for (int walk = 0; walk < (Schemas.FULL ? 100 : 10); walk++) {
+            SchemaMatcher matcher = schema.matcher();
+            byte[] text = Schemas.walk(schema, random, 40).getBytes(StandardCharsets.UTF_8);
+            for (int token : Schemas.VOCABULARY.encode(new String(text, StandardCharsets.UTF_8))) {
+                matcher.mask(mask);
+                for (int i = 0; i < 500; i++) {
+                    int other = random.nextInt(Schemas.VOCABULARY.size());
+                    assertThat((mask[other >> 6] >> other & 1) != 0).isEqualTo(matcher.permits(other));
+                }
+                SchemaMatcher closing = matcher.fork();
+                for (int close : closing.shortestClose()) {
+                    closing.accept(close);
+                }
+                assertThat(closing.mayEnd()).isTrue();
+                matcher.accept(token);
+            }
+        }
+    }
+}
