@@ -26,6 +26,7 @@ public final class Automaton {
     private final Map<Frame, Frame> frames = new HashMap<>();
     private final Map<Track, Track> tracks = new HashMap<>();
     private final Map<Config, Config> configs = new HashMap<>();
+    private final Config start;
     private final Steps steps = new Steps(this);
 
     /**
@@ -36,10 +37,15 @@ public final class Automaton {
         this.root = root;
         this.isOrdered = isOrdered;
         this.isSpaced = isSpaced;
+        start = first();
     }
 
     /** The state before the first byte. */
     public Config start() {
+        return start;
+    }
+
+    private Config first() {
         return config(List.of(track(Track.Kind.VALUE, null, root, Track.NO_SPACE)), true);
     }
 
@@ -81,6 +87,7 @@ public final class Automaton {
         frames.clear();
         tracks.clear();
         configs.clear();
+        start.forget(); // all states hang together from here
     }
 
     Config config(List<Track> out, boolean knowsTexts) {

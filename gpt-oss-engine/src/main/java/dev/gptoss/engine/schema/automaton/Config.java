@@ -32,6 +32,11 @@ public final class Config {
         next[b] = config;
     }
 
+    /** Lets go of the states that follow. */
+    void forget() {
+        next = null;
+    }
+
     /** Whether no text leads on from here. */
     boolean isDead() {
         return tracks.length == 0;

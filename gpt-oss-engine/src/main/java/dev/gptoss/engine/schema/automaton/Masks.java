@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Masks {
 
-    // A dense set is 25 kB: 2,500 of them.
-    private static final long MAX_CACHED_BYTES = 64L << 20;
+    // A dense set is 25 kB: 640 of them.
+    private static final long MAX_CACHED_BYTES = 16L << 20;
 
     private final Automaton automaton;
     private final TokenIndex index;
