@@ -77,7 +77,7 @@ class AssistantTests {
         chat("tools", "Go");
 
         assertThat(engine.lastRequest().tools().stream().map(tool -> tool.name()))
-                .contains("get_weather", "get_time", "get_order_status", "cancel_order", "multiply");
+                .contains("get_weather", "current_date", "get_order_status", "cancel_order", "multiply");
     }
 
     @Test
