@@ -79,7 +79,7 @@ final class AffineTiles extends TileFormat {
                 decodeFloats(unit, MINIMA, CODES, group, groups, lane, scratch.minima, row);
                 for (int c = 0; c < Activations.UNIT; c += 2) {
                     int codes = unit.get(LittleEndian.INT, lineAt(0, CODES + c / 2, group, groups) + 4L * lane);
-                    ByteTiles.decodePair(codes, scratch.panel, c * rows + row, rows);
+                    ByteTiles.decodePair(codes, scratch.panel, c * Scratch.PANEL_STRIDE + row);
                 }
             }
         }

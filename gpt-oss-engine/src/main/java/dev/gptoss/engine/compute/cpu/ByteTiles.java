@@ -65,17 +65,17 @@ final class ByteTiles extends TileFormat {
                 }
                 for (int c = 0; c < Activations.UNIT; c += 2) {
                     int codes = unit.get(LittleEndian.INT, lineAt(0, 2 + c / 2, group, groups) + 4L * lane);
-                    decodePair(codes ^ 0x80808080, scratch.panel, c * rows + row, rows);
+                    decodePair(codes ^ 0x80808080, scratch.panel, c * Scratch.PANEL_STRIDE + row);
                 }
             }
         }
     }
 
     /** Spreads the four bytes of an int over two columns of the panel. */
-    static void decodePair(int codes, float[] panel, int at, int rows) {
+    static void decodePair(int codes, float[] panel, int at) {
         panel[at] = (byte) codes;
         panel[at + LINE_INTS] = (byte) (codes >> 8);
-        panel[at + rows] = (byte) (codes >> 16);
-        panel[at + rows + LINE_INTS] = codes >> 24;
+        panel[at + Scratch.PANEL_STRIDE] = (byte) (codes >> 16);
+        panel[at + Scratch.PANEL_STRIDE + LINE_INTS] = codes >> 24;
     }
 }

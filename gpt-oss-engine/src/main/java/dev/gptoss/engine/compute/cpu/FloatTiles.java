@@ -35,7 +35,8 @@ final class FloatTiles extends TileFormat {
         for (int c = 0; c < Activations.UNIT; c++) {
             for (int row = 0; row < rows; row++) {
                 long line = lineAt(0, 2 * c + row % GROUP_ROWS / LINE_INTS, row / GROUP_ROWS, groups);
-                scratch.panel[c * rows + row] = unit.get(LittleEndian.FLOAT, line + 4L * (row % LINE_INTS));
+                scratch.panel[c * Scratch.PANEL_STRIDE + row] =
+                        unit.get(LittleEndian.FLOAT, line + 4L * (row % LINE_INTS));
             }
         }
     }

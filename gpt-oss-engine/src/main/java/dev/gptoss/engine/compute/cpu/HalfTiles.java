@@ -49,7 +49,7 @@ final class HalfTiles extends TileFormat {
             for (int group = 0; group < groups; group++) {
                 for (int lane = 0; lane < LINE_INTS; lane++) {
                     int pair = unit.get(LittleEndian.INT, lineAt(0, c, group, groups) + 4L * lane);
-                    int at = c * rows + group * GROUP_ROWS + lane;
+                    int at = c * Scratch.PANEL_STRIDE + group * GROUP_ROWS + lane;
                     scratch.panel[at] = value(pair);
                     scratch.panel[at + LINE_INTS] = value(pair >>> 16);
                 }

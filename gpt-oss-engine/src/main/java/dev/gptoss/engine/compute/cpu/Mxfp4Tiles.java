@@ -84,8 +84,8 @@ final class Mxfp4Tiles extends TileFormat {
                 for (int s = 0; s < 16; s++) {
                     int codes = unit.get(LittleEndian.INT, lineAt(0, 1 + s, group, groups) + 4L * lane);
                     for (int c = 4 * s; c < 4 * s + 4; c++) {
-                        scratch.panel[c * rows + row] = FP4[codes & 15];
-                        scratch.panel[c * rows + row + LINE_INTS] = FP4[codes >>> 16 & 15];
+                        scratch.panel[c * Scratch.PANEL_STRIDE + row] = FP4[codes & 15];
+                        scratch.panel[c * Scratch.PANEL_STRIDE + row + LINE_INTS] = FP4[codes >>> 16 & 15];
                         codes >>>= 4;
                     }
                 }

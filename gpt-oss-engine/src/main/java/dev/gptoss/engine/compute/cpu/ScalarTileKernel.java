@@ -59,7 +59,7 @@ final class ScalarTileKernel implements TileKernel {
         float[] panel = scratch.panel;
         for (int c = 0; c < sumColumns; c++) {
             float value = x.values()[at + c];
-            int w = (column + c) * rows;
+            int w = (column + c) * Scratch.PANEL_STRIDE;
             for (int r = 0; r < rows; r++) {
                 partial[r] = Math.fma(panel[w + r], value, partial[r]);
             }
@@ -75,7 +75,7 @@ final class ScalarTileKernel implements TileKernel {
             Arrays.fill(whole, 0, rows, 0);
             for (int c = g; c < g + Activations.GROUP; c++) {
                 float value = 2 * (short) x.integers()[at + c];
-                int w = (column + c) * rows;
+                int w = (column + c) * Scratch.PANEL_STRIDE;
                 for (int r = 0; r < rows; r++) {
                     whole[r] = Math.fma(panel[w + r], value, whole[r]);
                 }

@@ -9,10 +9,13 @@ final class Scratch {
     /** Most weight rows of a tile. */
     static final int MOST_TILE_ROWS = 64;
 
-    /** Results of a tile before bias and epilogue, (input rows, tile rows), and a row that nobody reads. */
-    final float[] results = new float[(MOST_ROWS + 1) * MOST_TILE_ROWS];
+    /** Distance of columns in {@link #panel} and {@link #codes}, whatever the tile: kernels know it when compiled. */
+    static final int PANEL_STRIDE = MOST_TILE_ROWS;
 
-    /** Decoded weights of a unit: (columns, tile rows). */
+    /** Results of a tile before bias and epilogue, (input rows, tile rows), and rows that nobody reads. */
+    final float[] results = new float[(MOST_ROWS + 2) * MOST_TILE_ROWS];
+
+    /** Decoded weights of a unit: (columns, PANEL_STRIDE). */
     final float[] panel = new float[Activations.UNIT * MOST_TILE_ROWS];
 
     /** Scales of a unit: (groups of 16 columns, tile rows). */
@@ -21,12 +24,27 @@ final class Scratch {
     /** Minima of a unit: (blocks of 32 columns, tile rows). */
     final float[] minima = new float[2 * MOST_TILE_ROWS];
 
+    /** Most input rows that a kernel multiplies at once. */
+    private static final int TOGETHER = 8;
+
+    /** Where the unit's columns of the input rows at hand begin. */
+    final int[] inputs = new int[TOGETHER];
+
+    /** Integers of a unit of the input rows at hand, (rows, columns). */
+    final int[] integers = new int[TOGETHER * Activations.UNIT];
+
+    /** As {@link #integers}, of the half steps. */
+    final float[] halfSteps = new float[TOGETHER * Activations.UNIT / Activations.GROUP];
+
+    /** As {@link #integers}, of the sums. */
+    final float[] sums = new float[TOGETHER * Activations.UNIT / Activations.BLOCK];
+
     /** Partial sums of one input row. */
     final float[] partial = new float[MOST_TILE_ROWS];
 
     /** Sums of whole numbers of one input row. */
     final float[] whole = new float[MOST_TILE_ROWS];
 
-    /** Doubled MXFP4 codes of a unit: (columns, tile rows), two rows of a line in an int's halves. */
+    /** Doubled MXFP4 codes of a unit: (columns, PANEL_STRIDE), two rows of a line in an int's halves. */
     final short[] codes = new short[Activations.UNIT * MOST_TILE_ROWS];
 }

@@ -34,7 +34,7 @@ final class VectorBrainPanel implements PanelDecoder {
                     IntVector v = IntVector.fromMemorySegment(I, data, line + c * groups * 64L, LITTLE_ENDIAN);
                     v.lanewise(LSHL, 16).reinterpretAsFloats().intoArray(panel, to);
                     v.and(HIGH).reinterpretAsFloats().intoArray(panel, to + 16);
-                    to += rows;
+                    to += Scratch.PANEL_STRIDE;
                 }
             }
         }

@@ -43,20 +43,24 @@ final class VectorBytePanel implements PanelDecoder {
                     long scaleLine = line + block * groups * 64L;
                     scales(data, scaleLine, scratch.scales, block * rows + row + lane);
                 }
-                codes(data, line + 2 * groups * 64L, groups * 64L, scratch.panel, row + lane, rows);
+                codes(data, line + 2 * groups * 64L, groups * 64L, scratch.panel, row + lane);
             }
         }
     }
 
-    private static void codes(MemorySegment data, long line, long distance, float[] panel, int to, int rows) {
+    private static void codes(MemorySegment data, long line, long distance, float[] panel, int to) {
         for (int s = 0; s < 32; s++) {
             IntVector v = IntVector.fromMemorySegment(I, data, line + s * distance, LITTLE_ENDIAN);
             IntVector w = v.lanewise(LSHR, 16);
             v.and(LOW).or(UNITS).reinterpretAsFloats().sub(UNITS_BIAS).intoArray(panel, to);
             v.and(SECOND).or(STEPS).reinterpretAsFloats().sub(STEPS_BIAS).intoArray(panel, to + 16);
-            w.and(LOW).or(UNITS).reinterpretAsFloats().sub(UNITS_BIAS).intoArray(panel, to + rows);
-            w.and(SECOND).or(STEPS).reinterpretAsFloats().sub(STEPS_BIAS).intoArray(panel, to + rows + 16);
-            to += 2 * rows;
+            w.and(LOW).or(UNITS).reinterpretAsFloats().sub(UNITS_BIAS).intoArray(panel, to + Scratch.PANEL_STRIDE);
+            w.and(SECOND)
+                    .or(STEPS)
+                    .reinterpretAsFloats()
+                    .sub(STEPS_BIAS)
+                    .intoArray(panel, to + Scratch.PANEL_STRIDE + 16);
+            to += 2 * Scratch.PANEL_STRIDE;
         }
     }
 

@@ -35,18 +35,18 @@ final class VectorMxfp4Codes implements PanelDecoder {
             scales(data, at + group * 64L, rows, row, scratch.scales);
             for (int lane = 0; lane < TileFormat.LINE_INTS; lane += WIDTH) {
                 long line = at + (groups + group) * 64L + 4L * lane;
-                decode(data, line, groups * 64L, scratch.codes, row + 2 * lane, rows);
+                decode(data, line, groups * 64L, scratch.codes, row + 2 * lane);
             }
         }
     }
 
-    private static void decode(MemorySegment data, long line, long distance, short[] codes, int to, int rows) {
+    private static void decode(MemorySegment data, long line, long distance, short[] codes, int to) {
         for (int s = 0; s < 16; s++) {
             ShortVector v = ShortVector.fromMemorySegment(S, data, line + s * distance, LITTLE_ENDIAN);
             for (int c = 0; c < 4; c++) {
                 codes(v).intoArray(codes, to);
                 v = v.lanewise(LSHR, 4);
-                to += rows;
+                to += Scratch.PANEL_STRIDE;
             }
         }
     }

@@ -34,12 +34,12 @@ final class VectorMxfp4Panel implements PanelDecoder {
             scales(data, at + group * 64L, rows, row, scratch.scales);
             for (int lane = 0; lane < TileFormat.LINE_INTS; lane += WIDTH) {
                 long line = at + (groups + group) * 64L + 4L * lane;
-                decode(data, line, groups * 64L, scratch.panel, row + lane, rows);
+                decode(data, line, groups * 64L, scratch.panel, row + lane);
             }
         }
     }
 
-    private static void decode(MemorySegment data, long line, long distance, float[] panel, int to, int rows) {
+    private static void decode(MemorySegment data, long line, long distance, float[] panel, int to) {
         for (int s = 0; s < 16; s++) {
             ShortVector v = ShortVector.fromMemorySegment(S, data, line + s * distance, LITTLE_ENDIAN);
             for (int c = 0; c < 4; c++) {
@@ -47,7 +47,7 @@ final class VectorMxfp4Panel implements PanelDecoder {
                 pair.lanewise(LSHL, 16).reinterpretAsFloats().intoArray(panel, to);
                 pair.and(HIGH).reinterpretAsFloats().intoArray(panel, to + 16);
                 v = v.lanewise(LSHR, 4);
-                to += rows;
+                to += Scratch.PANEL_STRIDE;
             }
         }
     }
