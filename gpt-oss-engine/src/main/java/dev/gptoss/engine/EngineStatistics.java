@@ -11,6 +11,9 @@ package dev.gptoss.engine;
  * @param cachedTokens tokens of prompts found in the prefix cache, in total
  * @param promptTokens tokens of prompts, in total
  * @param completionTokens generated tokens, in total
+ * @param forcedTokens generated tokens that had no alternative and were not sampled, in total
+ * @param draftedTokens tokens that were foreseen and computed together with the token before them, in total
+ * @param acceptedTokens foreseen tokens that were then sampled, in total; a step was saved for each
  * @param rejected requests refused because the queue was full, in total
  * @param cancelled requests cancelled or past a deadline, in total
  */
@@ -23,5 +26,8 @@ public record EngineStatistics(
         long cachedTokens,
         long promptTokens,
         long completionTokens,
+        long forcedTokens,
+        long draftedTokens,
+        long acceptedTokens,
         long rejected,
         long cancelled) {}

@@ -109,7 +109,19 @@ public final class ScriptedEngine implements Engine {
     @Override
     public synchronized EngineStatistics statistics() {
         return new EngineStatistics(
-                running.size(), 0, 64, 0, 0, totals.cached(), totals.prompt(), totals.completion(), 0, cancelled);
+                running.size(),
+                0,
+                64,
+                0,
+                0,
+                totals.cached(),
+                totals.prompt(),
+                totals.completion(),
+                0,
+                0,
+                0,
+                0,
+                cancelled);
     }
 
     @Override

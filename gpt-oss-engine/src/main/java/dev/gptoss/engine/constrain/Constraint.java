@@ -33,6 +33,12 @@ public interface Constraint {
     int[] forced();
 
     /**
+     * Tokens that probably come next, in their canonical spelling: what the rules leave or what is usual. Each is
+     * permitted after those before it. A guess, for sampling to verify; empty where nothing is known.
+     */
+    int[] draft();
+
+    /**
      * The shortest permitted token sequence that ends the turn completely, terminator included; empty if the turn is
      * complete already.
      *

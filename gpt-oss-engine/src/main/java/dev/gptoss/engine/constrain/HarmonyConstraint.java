@@ -126,6 +126,15 @@ public final class HarmonyConstraint implements Constraint {
     }
 
     @Override
+    public int[] draft() {
+        return switch (place) {
+            case HEADER -> header.draft();
+            case CONTENT -> matcher == null ? NOTHING : matcher.draft();
+            case BETWEEN, ROLE, ENDED -> NOTHING;
+        };
+    }
+
+    @Override
     public int[] shortestClose() {
         ClosingPath path = new ClosingPath(fork());
         while (!path.constraint().complete()) {
@@ -268,7 +277,10 @@ public final class HarmonyConstraint implements Constraint {
         if (isBudgetSpent()) {
             return SpecialTokens.END;
         }
-        return matcher != null && matcher.mustEnd() && isInside(Kind.ANSWER) ? SpecialTokens.RETURN : -1;
+        if (matcher == null) {
+            return -1;
+        }
+        return matcher.mustEnd() && isInside(Kind.ANSWER) ? SpecialTokens.RETURN : matcher.onlyToken();
     }
 
     private boolean mayEndMessage() {

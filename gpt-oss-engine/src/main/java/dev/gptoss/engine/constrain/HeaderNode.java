@@ -1,7 +1,9 @@
 package dev.gptoss.engine.constrain;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +17,22 @@ final class HeaderNode {
     private final TreeMap<Integer, HeaderNode> next = new TreeMap<>();
     private final int[] closeBounds = new int[MessageTarget.Kind.values().length];
     private @Nullable MessageTarget target;
+    private @Nullable MessageTarget ahead; // what the first header through here announces
+    private boolean isUndecided; // headers through here announce different things
+    private int usual = -1; // how the first header through here goes on
     private int kinds;
 
     HeaderNode() {
         Arrays.fill(closeBounds, NEVER);
     }
 
-    /** Adds a header from here. */
+    /** Adds a header from here. Of several that announce the same the first is the usual one. */
     void add(int[] header, MessageTarget announced) {
         HeaderNode node = this;
         int bound = header.length + announced.closeBound();
         node.note(announced, bound);
         for (int token : header) {
+            node.usual = node.usual < 0 ? token : node.usual;
             node = node.next.computeIfAbsent(token, unused -> new HeaderNode());
             node.note(announced, --bound);
         }
@@ -34,6 +40,8 @@ final class HeaderNode {
     }
 
     private void note(MessageTarget announced, int bound) {
+        isUndecided |= ahead != null && ahead != announced;
+        ahead = announced;
         kinds |= announced.kind().bit();
         int kind = announced.kind().ordinal();
         closeBounds[kind] = Math.min(closeBounds[kind], bound);
@@ -73,6 +81,20 @@ final class HeaderNode {
             }
         }
         return only;
+    }
+
+    /** The usual rest of the header, if it is decided what it announces; else nothing. */
+    int[] draft() {
+        if (isUndecided) {
+            return new int[0];
+        }
+        IntStream.Builder tokens = IntStream.builder();
+        HeaderNode node = this;
+        while (node.target == null) {
+            tokens.add(node.usual);
+            node = Objects.requireNonNull(node.next.get(node.usual));
+        }
+        return tokens.build().toArray();
     }
 
     /** Whether a message of the kind can be reached. */

@@ -19,6 +19,9 @@ final class LimitsChoice {
 
     static final int PAGE_SIZE = 64;
 
+    /** Rows of drafts that a step may draw from, all sequences together: 0.8 MB of logits each. */
+    static final int DRAFT_OUTPUTS = 2 * Draft.MOST;
+
     private LimitsChoice() {}
 
     static Limits of(EngineOptions options, ModelConfig config) {
@@ -36,7 +39,7 @@ final class LimitsChoice {
         return new Limits(
                 rows,
                 options.sequences(),
-                options.sequences(),
+                Math.addExact(options.sequences(), DRAFT_OUTPUTS),
                 context,
                 PAGE_SIZE,
                 Math.multiplyExact(pagesPerSlot, options.sequences()),

@@ -27,9 +27,14 @@ final class LogitAdds {
         sampling.logitBias().forEach((id, bias) -> values[placeOf(id)] = bias);
     }
 
+    /** Whether every token said changes them. */
+    boolean changes() {
+        return frequencyPenalty != 0 || presencePenalty != 0;
+    }
+
     /** Counts a generated token. */
     void said(int token) {
-        if (frequencyPenalty == 0 && presencePenalty == 0) {
+        if (!changes()) {
             return;
         }
         int place = placeOf(token);

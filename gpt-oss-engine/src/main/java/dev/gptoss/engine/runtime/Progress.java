@@ -20,6 +20,9 @@ final class Progress {
     int promptTokens;
     int cached;
     int reasoning;
+    int forced;
+    int drafted;
+    int accepted;
 
     /** Generated ids, terminators included. */
     final IntList generated = new IntList();

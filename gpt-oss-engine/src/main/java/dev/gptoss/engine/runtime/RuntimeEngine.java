@@ -73,12 +73,12 @@ final class RuntimeEngine implements Engine {
                         .name("gpt-oss-deadlines-" + info.name())
                         .factory());
         deadlines.setRemoveOnCancelPolicy(true);
-        scheduler = new Scheduler(
-                info.name(), backend, queue, slots, new StepPlan(step), statistics, stallLimit.toNanos(), () -> {
-                    deadlines.shutdownNow();
-                    backend.close();
-                    onExit.run();
-                });
+        StepPlan plan = new StepPlan(step, info.config().vocabulary());
+        scheduler = new Scheduler(info.name(), backend, queue, slots, plan, statistics, stallLimit.toNanos(), () -> {
+            deadlines.shutdownNow();
+            backend.close();
+            onExit.run();
+        });
         scheduler.start();
     }
 

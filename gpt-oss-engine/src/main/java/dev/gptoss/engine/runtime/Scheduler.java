@@ -2,7 +2,6 @@ package dev.gptoss.engine.runtime;
 
 import dev.gptoss.engine.FinishReason;
 import dev.gptoss.engine.compute.Backend;
-import dev.gptoss.engine.compute.Output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -216,13 +215,11 @@ final class Scheduler implements Runnable {
     }
 
     private void take(Sequence sequence) {
-        if (sequence.rows == 0) {
+        if (sequence.rows() == 0) {
             return;
         }
         try {
-            sequence.computed();
-            Output output = sequence.output;
-            Ending ending = output == null ? null : sequence.accept(output);
+            Ending ending = sequence.take(plan.step());
             if (ending != null) {
                 end(sequence, ending);
             }
@@ -237,7 +234,7 @@ final class Scheduler implements Runnable {
         LOG.error("A step of {} rows failed", plan.step().rows(), cause);
         for (int i = running.size() - 1; i >= 0; i--) {
             Sequence sequence = running.get(i);
-            if (sequence.rows > 0) {
+            if (sequence.rows() > 0) {
                 end(sequence, Ending.failed(cause));
             }
         }

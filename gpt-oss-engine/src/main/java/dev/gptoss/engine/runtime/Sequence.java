@@ -6,6 +6,7 @@ import dev.gptoss.engine.IncompleteAnswerException;
 import dev.gptoss.engine.Sampling;
 import dev.gptoss.engine.TokenLogprob;
 import dev.gptoss.engine.compute.Output;
+import dev.gptoss.engine.compute.Step;
 import dev.gptoss.engine.constrain.Constraint;
 import dev.gptoss.engine.tokenizer.SpecialTokens;
 import java.util.ArrayList;
@@ -25,18 +26,17 @@ final class Sequence {
     private final int mostTokens;
     private final boolean endsByToken;
     private final long seed;
-    private final long[] mask;
     private final @Nullable Constraint constraint;
     private final TurnReader reader;
     private final LogitAdds adds;
     private final LoopDetector loop = new LoopDetector();
 
-    /** Rows of this sequence in the current step. */
-    int rows;
+    private final Draft draft = new Draft();
 
-    /** Its output in the current step, or null. */
-    @Nullable
-    Output output;
+    // in the current step
+    private int firstRow;
+    private int knownRows;
+    private int firstOutput;
 
     /** When its full mailbox made it pause, or 0. */
     long pausedSince;
@@ -44,15 +44,13 @@ final class Sequence {
     /**
      * @param mostTokens most tokens of prompt and answer
      * @param endsByToken whether the vocabulary has the tokens that end a turn
-     * @param mask scratch of one bit per vocabulary row
      */
-    Sequence(LiveGeneration generation, KvSlot slot, int mostTokens, boolean endsByToken, long seed, long[] mask) {
+    Sequence(LiveGeneration generation, KvSlot slot, int mostTokens, boolean endsByToken, long seed) {
         this.generation = generation;
         this.slot = slot;
         this.mostTokens = mostTokens;
         this.endsByToken = endsByToken;
         this.seed = seed;
-        this.mask = mask;
         PreparedPrompt prepared = generation.prepared();
         tokens = new IntList(prepared.tokens());
         promptLength = tokens.size();
@@ -82,8 +80,65 @@ final class Sequence {
         return tokens.array();
     }
 
-    /** Notes that the rows of this step are computed. */
-    void computed() {
+    @Nullable
+    Constraint constraint() {
+        return constraint;
+    }
+
+    Draft draft() {
+        return draft;
+    }
+
+    /** Rows in the current step. */
+    int rows() {
+        return knownRows + draft.size();
+    }
+
+    /** Notes that the next step has not asked for this sequence yet. */
+    void clearStep() {
+        knownRows = 0;
+        draft.clear();
+    }
+
+    /** Guesses at most so many tokens after the known ones. */
+    void guess(int most) {
+        if (constraint != null && !adds.changes()) {
+            // the token behind the draft must be a token of the answer too
+            draft.guess(constraint, tokens.size(), Math.min(most, room() - 1), wantsLogprobs());
+        }
+    }
+
+    /** Notes where this sequence stands in the step. */
+    void placed(int row, int known, int output) {
+        firstRow = row;
+        knownRows = known;
+        firstOutput = output;
+    }
+
+    /** Takes what the step has computed and drawn. Returns how the turn ends with it, or null. */
+    @Nullable
+    Ending take(Step step) {
+        int from = slot.length();
+        computed(knownRows);
+        draft.computed();
+        int next = firstOutput;
+        while (pending() == 0) {
+            int row = firstRow + slot.length() - 1 - from;
+            while (step.output(next).row < row) {
+                next++;
+            }
+            Ending ending = accept(step.output(next));
+            if (ending != null) {
+                return ending;
+            }
+            while (pending() > 0 && draft.foresaw(slot.length(), tokens.get(slot.length()))) {
+                computed(1);
+            }
+        }
+        return null;
+    }
+
+    private void computed(int rows) {
         int before = slot.length();
         slot.computed(tokens.array(), before, rows);
         if (before < promptLength) {
@@ -92,8 +147,13 @@ final class Sequence {
         }
     }
 
-    /** Says how the next token is chosen. */
-    void describe(Output wanted) {
+    /**
+     * Says how the next token is chosen.
+     *
+     * @param at the constraint where the token stands
+     * @param mask scratch of one bit per vocabulary row, left alone until the step is over
+     */
+    void describe(@Nullable Constraint at, Output wanted, long[] mask) {
         Sampling sampling = generation.request().sampling();
         wanted.temperature = sampling.temperature();
         wanted.topK = sampling.topK();
@@ -101,7 +161,7 @@ final class Sequence {
         wanted.minP = sampling.minP();
         wanted.seed = seed;
         adds.lendTo(wanted);
-        wanted.mask = constraint != null && constraint.mask(mask) ? mask : null;
+        wanted.mask = at != null && at.mask(mask) ? mask : null;
         Integer topLogprobs = generation.request().topLogprobs();
         wanted.wantsLogprob = topLogprobs != null;
         wanted.candidates = topLogprobs == null ? 0 : topLogprobs;
@@ -119,8 +179,7 @@ final class Sequence {
     }
 
     /** Takes the token that was drawn. Returns how the turn ends with it, or null. */
-    @Nullable
-    Ending accept(Output drawn) {
+    private @Nullable Ending accept(Output drawn) {
         int token = drawn.token;
         generation.progress().drawn();
         if (constraint != null && leavesNoRoom(constraint, token)) {
@@ -152,7 +211,7 @@ final class Sequence {
                     + "."));
         }
         for (int token : close) {
-            append(token, null);
+            appendUndrawn(token);
         }
         return Ending.of(reason);
     }
@@ -161,12 +220,15 @@ final class Sequence {
     void finish(Ending ending) {
         boolean isWhole = ending.reason() == FinishReason.STOP || ending.reason() == FinishReason.TOOL_CALLS;
         reader.finish(isWhole);
-        generation.progress().reasoning = reader.reasoningTokens();
+        Progress progress = generation.progress();
+        progress.reasoning = reader.reasoningTokens();
+        progress.drafted = draft.drafted();
+        progress.accepted = draft.accepted();
     }
 
     private @Nullable Ending appendForced() {
         // With log-probabilities wanted, forced tokens are drawn one by one under a mask that leaves them alone.
-        if (constraint == null || generation.request().topLogprobs() != null) {
+        if (constraint == null || wantsLogprobs()) {
             return null;
         }
         for (int[] forced = constraint.forced(); forced.length > 0; forced = constraint.forced()) {
@@ -174,13 +236,18 @@ final class Sequence {
                 if (room() <= 0) {
                     return breakOff(FinishReason.LENGTH);
                 }
-                append(token, null);
+                appendUndrawn(token);
                 if (isLast(token)) {
                     return Ending.of(reader.calls() > 0 ? FinishReason.TOOL_CALLS : FinishReason.STOP);
                 }
             }
         }
         return null;
+    }
+
+    private void appendUndrawn(int token) {
+        append(token, null);
+        generation.progress().forced++;
     }
 
     private void append(int token, @Nullable TokenLogprob logprob) {
@@ -191,6 +258,10 @@ final class Sequence {
         adds.said(token);
         generation.progress().generated(token);
         reader.accept(token, logprob);
+    }
+
+    private boolean wantsLogprobs() {
+        return generation.request().topLogprobs() != null;
     }
 
     private boolean isLast(int token) {

@@ -18,14 +18,12 @@ final class SequenceSlots {
     private final int vocabulary;
     private final PagePool fullPages;
     private final ArrayDeque<KvSlot> free = new ArrayDeque<>();
-    private final long[][] masks;
 
     SequenceSlots(ModelConfig config, Limits limits, Step step) {
         contextLength = limits.contextLength();
         vocabulary = config.vocabulary();
         fullPages = new PagePool(limits.fullPages());
         PagePool ringPages = new PagePool(limits.ringPages());
-        masks = new long[limits.slots()][(vocabulary + 63) / 64];
         for (int i = 0; i < limits.slots(); i++) {
             free.add(new KvSlot(i, config.slidingWindow(), limits, fullPages, ringPages, step));
         }
@@ -58,8 +56,7 @@ final class SequenceSlots {
                 best,
                 mostTokens(request, prompt.length),
                 vocabulary >= SpecialTokens.VOCABULARY_SIZE,
-                seed,
-                masks[best.index()]);
+                seed);
         free.remove(best);
         return sequence;
     }

@@ -9,6 +9,9 @@ final class Statistics {
     private final LongAdder cachedTokens = new LongAdder();
     private final LongAdder promptTokens = new LongAdder();
     private final LongAdder completionTokens = new LongAdder();
+    private final LongAdder forcedTokens = new LongAdder();
+    private final LongAdder draftedTokens = new LongAdder();
+    private final LongAdder acceptedTokens = new LongAdder();
     private final LongAdder stopped = new LongAdder();
 
     /** Counts a request that was cancelled or past a deadline. */
@@ -21,6 +24,9 @@ final class Statistics {
         cachedTokens.add(progress.cached);
         promptTokens.add(progress.promptTokens);
         completionTokens.add(progress.generated.size());
+        forcedTokens.add(progress.forced);
+        draftedTokens.add(progress.drafted);
+        acceptedTokens.add(progress.accepted);
     }
 
     EngineStatistics snapshot(AdmissionQueue queue, int queueLimit, PagePool pages) {
@@ -33,6 +39,9 @@ final class Statistics {
                 cachedTokens.sum(),
                 promptTokens.sum(),
                 completionTokens.sum(),
+                forcedTokens.sum(),
+                draftedTokens.sum(),
+                acceptedTokens.sum(),
                 queue.rejected(),
                 stopped.sum());
     }

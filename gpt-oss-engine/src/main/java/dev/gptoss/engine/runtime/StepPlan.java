@@ -1,9 +1,10 @@
 package dev.gptoss.engine.runtime;
 
 import dev.gptoss.engine.compute.Limits;
-import dev.gptoss.engine.compute.Output;
 import dev.gptoss.engine.compute.Step;
+import dev.gptoss.engine.constrain.Constraint;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Which rows the next step computes: first those of sequences that decode, then as many of long prompts as fit, in the
@@ -20,9 +21,16 @@ final class StepPlan {
     private final Limits limits;
     private final Step step;
 
-    StepPlan(Step step) {
+    /** By output: one bit per vocabulary row. */
+    private final long[][] masks;
+
+    /** Outputs that are left for drafts. */
+    private int spareOutputs;
+
+    StepPlan(Step step, int vocabulary) {
         this.step = step;
         limits = step.limits();
+        masks = new long[limits.outputs()][(vocabulary + 63) / 64];
     }
 
     Step step() {
@@ -32,13 +40,14 @@ final class StepPlan {
     /** Fills the step; false if there is nothing to compute. */
     boolean fill(List<Sequence> running) {
         step.clear();
+        spareOutputs = limits.outputs() - limits.slots();
         int room = limits.rows();
         for (int i = 0; i < running.size(); i++) {
             Sequence sequence = running.get(i);
-            sequence.rows = 0;
-            sequence.output = null;
+            sequence.clearStep();
             if (sequence.pending() <= SHORT && sequence.pending() <= room && !isPaused(sequence)) {
-                room -= add(sequence, sequence.pending());
+                int others = SHORT * (running.size() - i - 1);
+                room -= add(sequence, sequence.pending(), room - others);
             }
         }
         if (step.rows() > 0) {
@@ -46,14 +55,14 @@ final class StepPlan {
         }
         for (int i = 0; i < running.size() && room > 0; i++) {
             Sequence sequence = running.get(i);
-            if (sequence.rows == 0 && !isPaused(sequence)) {
-                room -= add(sequence, Math.min(room, sequence.pending()));
+            if (sequence.rows() == 0 && !isPaused(sequence)) {
+                room -= add(sequence, Math.min(room, sequence.pending()), 0);
             }
         }
         boolean isLong = step.rows() > SHORT;
         for (int i = 0; i < running.size(); i++) {
             Sequence sequence = running.get(i);
-            sequence.generation().isInLongStep(isLong && sequence.rows > 0);
+            sequence.generation().isInLongStep(isLong && sequence.rows() > 0);
         }
         return step.rows() > 0;
     }
@@ -62,7 +71,7 @@ final class StepPlan {
     boolean mustReplan(List<Sequence> running) {
         for (int i = 0; i < running.size(); i++) {
             Sequence sequence = running.get(i);
-            if (sequence.rows > 0 && sequence.generation().stopRequested() != null) {
+            if (sequence.rows() > 0 && sequence.generation().stopRequested() != null) {
                 return true;
             }
         }
@@ -80,21 +89,49 @@ final class StepPlan {
         return sequence.generation().mailbox().isFull();
     }
 
-    private int add(Sequence sequence, int rows) {
+    /**
+     * Adds rows of a sequence: known tokens, and behind the last of them a draft.
+     *
+     * @param room rows for both
+     */
+    private int add(Sequence sequence, int known, int room) {
+        boolean drawsNext = known == sequence.pending();
+        if (drawsNext) {
+            sequence.guess(Math.min(room - known, spareOutputs));
+        }
+        Draft draft = sequence.draft();
         KvSlot slot = sequence.slot();
         int from = slot.length();
-        slot.reserve(from + rows);
+        slot.reserve(from + known + draft.size());
+        int first = step.rows();
         int[] tokens = sequence.tokens();
-        int row = 0;
-        for (int i = 0; i < rows; i++) {
-            row = step.addRow(slot.index(), from + i, tokens[from + i]);
+        for (int i = 0; i < known; i++) {
+            step.addRow(slot.index(), from + i, tokens[from + i]);
         }
-        if (rows == sequence.pending()) {
-            Output output = step.addOutput(row);
-            sequence.describe(output);
-            sequence.output = output;
+        for (int i = 0; i < draft.size(); i++) {
+            step.addRow(slot.index(), from + known + i, draft.token(i));
         }
-        sequence.rows = rows;
-        return rows;
+        sequence.placed(first, known, step.outputCount());
+        if (drawsNext) {
+            addOutputs(sequence, first + known - 1);
+        }
+        return known + draft.size();
+    }
+
+    /** Adds the output of the last known row, and those of a draft's rows whose next token is drawn. */
+    private void addOutputs(Sequence sequence, int lastKnown) {
+        Draft draft = sequence.draft();
+        sequence.describe(sequence.constraint(), step.addOutput(lastKnown), masks[step.outputCount() - 1]);
+        if (draft.size() == 0) {
+            return;
+        }
+        Constraint after = Objects.requireNonNull(sequence.constraint()).fork();
+        for (int i = 0; i < draft.size(); i++) {
+            after.accept(draft.token(i));
+            if (i + 1 == draft.size() || draft.isDrawn(i + 1)) {
+                spareOutputs--;
+                sequence.describe(after, step.addOutput(lastKnown + 1 + i), masks[step.outputCount() - 1]);
+            }
+        }
     }
 }

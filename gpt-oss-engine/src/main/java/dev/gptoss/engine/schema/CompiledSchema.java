@@ -3,7 +3,7 @@ package dev.gptoss.engine.schema;
 import dev.gptoss.engine.schema.automaton.Automaton;
 import dev.gptoss.engine.schema.automaton.Closer;
 import dev.gptoss.engine.schema.automaton.Config;
-import dev.gptoss.engine.schema.automaton.Forced;
+import dev.gptoss.engine.schema.automaton.Likely;
 import dev.gptoss.engine.schema.automaton.Masks;
 import dev.gptoss.engine.schema.ir.Lowering;
 import dev.gptoss.engine.schema.mask.TokenIndex;
@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** A schema ready to constrain any number of sequences, on any number of threads. */
 public final class CompiledSchema {
 
+    private static final int[] NOTHING = {};
+
     private final Vocabulary vocabulary;
     private final TokenIndex index;
     private final List<String> annotations;
@@ -22,7 +24,7 @@ public final class CompiledSchema {
     private final Automaton automaton;
     private final Masks masks;
     private final Closer closer;
-    private final Forced forced;
+    private final Likely likely;
     private final Config start;
 
     CompiledSchema(Lowering.Result lowered, SchemaOptions options, Vocabulary vocabulary, TokenIndex index) {
@@ -35,7 +37,7 @@ public final class CompiledSchema {
                 options.whitespace() == SchemaOptions.Whitespace.FLEXIBLE);
         masks = new Masks(automaton, index);
         closer = new Closer(automaton);
-        forced = new Forced(automaton);
+        likely = new Likely(automaton);
         start = automaton.start();
     }
 
@@ -69,22 +71,30 @@ public final class CompiledSchema {
         return closer.close(state);
     }
 
-    synchronized int[] forced(Config state) {
-        byte[] bytes = forced.bytes(state);
+    /** The only permitted token, -1 if there are several or none. */
+    synchronized int onlyToken(Config state) {
+        return state.isComplete() ? -1 : masks.only(state);
+    }
+
+    synchronized int[] draft(Config state) {
+        byte[] bytes = likely.bytes(state);
         String text = new String(bytes, StandardCharsets.UTF_8);
-        if (text.isEmpty() || !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
-            return new int[0]; // within a character
+        Config after = automaton.step(state, bytes);
+        if (text.isEmpty() || after == null || !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+            return NOTHING; // nothing, or within a character
         }
         int[] tokens = vocabulary.encode(text);
-        Config after = automaton.step(state, bytes);
+        if (!likely.mayMelt(after, bytes[bytes.length - 1])) {
+            return tokens;
+        }
         int kept = tokens.length;
         int from = bytes.length;
-        for (int i = tokens.length - 1; i >= 0 && after != null; i--) {
+        for (int i = tokens.length - 1; i >= 0; i--) {
             from -= index.bytes(tokens[i]).length;
             if (bytes.length - from > index.all().maxDepth()) {
                 break;
             }
-            if (forced.isSpanned(after, bytes, from, index.all())) {
+            if (likely.isSpanned(after, bytes, from, index.all())) {
                 kept = i;
             }
         }

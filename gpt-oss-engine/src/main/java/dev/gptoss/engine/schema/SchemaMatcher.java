@@ -51,12 +51,18 @@ public final class SchemaMatcher {
         return state.isFinal();
     }
 
+    /** The only permitted ordinary token, or -1 if there are several or the text may end here. */
+    public int onlyToken() {
+        return schema.onlyToken(state);
+    }
+
     /**
-     * Canonical tokens of the text that is forced from here, without the trailing ones that a longer permitted token
-     * could span; empty if none.
+     * Canonical tokens of the text that probably comes: what has no alternative, and keys in the order of the schema.
+     * Each is permitted after those before it; one that a likely longer token would span is left out. Empty where
+     * nothing is known.
      */
-    public int[] forced() {
-        return schema.forced(state);
+    public int[] draft() {
+        return schema.draft(state);
     }
 
     /** Bytes of the shortest completion from here, empty if the text is complete. */

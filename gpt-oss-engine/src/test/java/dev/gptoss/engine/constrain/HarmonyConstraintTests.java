@@ -120,6 +120,18 @@ class HarmonyConstraintTests {
     }
 
     @Test
+    void restOfAHeaderIsForeseenOnceItIsDecided() {
+        HarmonyConstraint turn = turn(rules(List.of(GET, GET_MORE), false, null));
+        say(turn, "<|channel|>commentary to=functions.get_weather");
+        assertThat(turn.draft()).isEmpty();
+        turn.accept(ids(" ")[0]);
+        assertThat(turn.draft()).isEqualTo(ids("<|constrain|>json<|message|>"));
+        HarmonyConstraint other = turn(rules(List.of(GET), false, null));
+        say(other, "<|channel|>");
+        assertThat(other.draft()).isEmpty();
+    }
+
+    @Test
     void textOfReasoningIsFree() {
         HarmonyConstraint turn = turn(rules(List.of(), false, null));
         say(turn, "<|channel|>analysis<|message|>");
@@ -155,6 +167,10 @@ class HarmonyConstraintTests {
             int[] forced = turn.forced();
             if (forced.length > 0) {
                 assertThat(permitted).containsExactly(forced[0]);
+            }
+            HarmonyConstraint foreseen = turn.fork();
+            for (int token : turn.draft()) {
+                foreseen.accept(token);
             }
             int foreign = random.nextInt(SpecialTokens.VOCABULARY_SIZE);
             assertThat(turn.permits(foreign)).isEqualTo(Arrays.binarySearch(permitted, foreign) >= 0);

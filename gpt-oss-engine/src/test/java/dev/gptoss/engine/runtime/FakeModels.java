@@ -34,8 +34,22 @@ final class FakeModels {
         int pageSize = 8;
         int perSlot = (contextLength + pageSize - 1) / pageSize;
         int ringPerSlot = (WINDOW - 1 + rows + pageSize - 1) / pageSize;
+        int outputs = slots + LimitsChoice.DRAFT_OUTPUTS;
         return new Limits(
-                rows, slots, slots, contextLength, pageSize, slots * perSlot, slots * ringPerSlot, ringPerSlot);
+                rows, slots, outputs, contextLength, pageSize, slots * perSlot, slots * ringPerSlot, ringPerSlot);
+    }
+
+    /** The same without the outputs that drafts need. */
+    static Limits withoutDrafts(Limits limits) {
+        return new Limits(
+                limits.rows(),
+                limits.slots(),
+                limits.slots(),
+                limits.contextLength(),
+                limits.pageSize(),
+                limits.fullPages(),
+                limits.ringPages(),
+                limits.ringPagesPerSlot());
     }
 
     static RuntimeEngine engine(FakeBackend backend) {

@@ -5,13 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SchemaMatcherTests {
 
     private static final String PERSON = """
             {"type":"object","properties":{"name":{"type":"string"},"age":{"type":"integer"},
              "tags":{"type":"array","items":{"type":"string"}}},"required":["name","age"],"additionalProperties":false}""";
+
+    /** What the tokens of a draft say, each of them permitted. */
+    private static String draft(SchemaMatcher matcher) {
+        SchemaMatcher at = matcher.fork();
+        StringBuilder text = new StringBuilder();
+        for (int token : matcher.draft()) {
+            at.accept(token);
+            text.append(new String(Schemas.VOCABULARY.bytes(token), StandardCharsets.UTF_8));
+        }
+        return text.toString();
+    }
 
     private static SchemaMatcher after(CompiledSchema schema, String text) {
         SchemaMatcher matcher = schema.matcher();
@@ -61,20 +75,55 @@ class SchemaMatcherTests {
         assertThat(after(schema, "{}").mustEnd()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                // PERSON | text so far | what is foreseen
+                "|{\"name\":\"",
+                "{|\"name\":\"",
+                "{\"|name\":\"",
+                "{\"na|me\":\"",
+                "{\"a|ge\":",
+                "{\"name\":\"a\",\"|age\":",
+                "{\"name\":\"a\"|,\"age\":",
+                "{\"age\":1,\"|",
+                "{\"name\":\"a|",
+                "{\"age\":1|",
+                "{\"name\":\"a\",\"age\":1|"
+            })
+    void keysAreForeseenInTheOrderOfTheSchema(@Nullable String before, @Nullable String foreseen) {
+        SchemaMatcher matcher = after(Schemas.compile(PERSON), before == null ? "" : before);
+        assertThat(draft(matcher)).isEqualTo(foreseen == null ? "" : foreseen);
+    }
+
     @Test
-    void textWithOneWayToGoOnIsForced() {
-        CompiledSchema schema = Schemas.compile(
-                "{\"type\":\"object\",\"properties\":{\"temperature\":{\"type\":\"boolean\"}},\"required\":[\"temperature\"],\"additionalProperties\":false}");
-        SchemaMatcher matcher = schema.matcher();
-        StringBuilder text = new StringBuilder();
-        for (int token : matcher.forced()) {
-            text.append(new String(Schemas.VOCABULARY.bytes(token), StandardCharsets.UTF_8));
-            matcher.accept(token);
-        }
-        assertThat("{\"temperature\":").startsWith(text.toString());
-        assertThat(text).hasSizeGreaterThan(10);
-        assertThat(after(schema, "{\"temperature\":true").forced()).hasSize(1);
-        assertThat(Schemas.compile(PERSON).matcher().fork().forced()).isNotNull();
+    void textIsForeseenAsFarAsValuesAreDecided() {
+        CompiledSchema order = Schemas.compile("""
+                {"type":"object","properties":{"kind":{"const":"order"},"state":{"enum":["OPEN","CLOSED"]},
+                "items":{"type":"array","items":{"type":"object","properties":{"sku":{"type":"string"},
+                "note":{"type":["string","null"]}},"required":["sku","note"],"additionalProperties":false}},
+                "tag":{"type":"string"}},"required":["kind","state","items"],"additionalProperties":false}""");
+        assertThat(draft(order.matcher())).isEqualTo("{\"kind\":\"order\",\"state\":\"");
+        assertThat(draft(after(order, "{\"kind\":\"order\",\"state\":\"CL")))
+                .isEqualTo("OSED\",\"items\":[{\"sku\":\"");
+        // null or a string: the colon could be one token with a quote
+        assertThat(draft(after(order, "{\"items\":[{\"sku\":\"x\",\""))).isEqualTo("note");
+        // an optional key or the end
+        assertThat(draft(after(order, "{\"kind\":\"order\",\"state\":\"OPEN\",\"items\":[]")))
+                .isEmpty();
+        assertThat(draft(after(order, "{\"kind\":\"order\",\"state\":\"OPEN\",\"items\":[],\"tag\":\"x\"")))
+                .isEqualTo("}");
+    }
+
+    @Test
+    void maskOfOneTokenIsKnownAsSuch() {
+        CompiledSchema date = Schemas.compile("{\"type\":\"string\",\"format\":\"date\"}");
+        assertThat(after(date, "\"2025").onlyToken())
+                .isEqualTo(Schemas.VOCABULARY.encode("-")[0]);
+        assertThat(after(date, "\"2025-").onlyToken()).isEqualTo(-1);
+        assertThat(after(date, "\"2025-01-02\"").onlyToken()).isEqualTo(-1);
     }
 
     @Test

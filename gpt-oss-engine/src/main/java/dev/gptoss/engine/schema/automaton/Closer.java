@@ -361,7 +361,7 @@ public final class Closer {
     }
 
     /** The text of a string in its shortest spelling. */
-    private static String escaped(String text) {
+    static String escaped(String text) {
         StringBuilder out = new StringBuilder();
         text.chars().forEach(c -> {
             int named = "\b\f\n\r\t\"\\".indexOf(c);

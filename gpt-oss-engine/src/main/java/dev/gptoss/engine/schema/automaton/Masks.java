@@ -53,6 +53,20 @@ public final class Masks {
         }
     }
 
+    /** The only token that may follow a state, -1 if there are several or it is not known without the texts. */
+    public int only(Config config) {
+        int only = -1;
+        for (Track track : config.tracks) {
+            TokenSet tokens = tokens(track);
+            int token = tokens.only();
+            if (token < 0 || only >= 0 && only != token) {
+                return -1;
+            }
+            only = token;
+        }
+        return only;
+    }
+
     private TokenSet tokens(Track track) {
         Track core = automaton.withoutText(track);
         TokenSet known = core.tokens();

@@ -276,6 +276,53 @@ final class ObjectFrame extends Frame {
         return false;
     }
 
+    /**
+     * The declared key that probably goes on from a state of the keys: the one after the last if it must come, else the
+     * only one that begins like this; -1 if there is none.
+     */
+    int likelyKey(int state) {
+        int inTurn = afterLastSeen();
+        long[] below = shape.below(state);
+        if (below.length == 0) {
+            return -1;
+        }
+        if (inTurn < shape.names.length && has(below, inTurn) && has(needed(), inTurn)) {
+            return inTurn;
+        }
+        if (state == shape.keys.start()) {
+            return -1;
+        }
+        long[] open = allowed();
+        int only = -1;
+        for (int key = 0; key < shape.names.length; key++) {
+            if (has(below, key) && has(open, key)) {
+                if (only >= 0) {
+                    return -1;
+                }
+                only = key;
+            }
+        }
+        return only;
+    }
+
+    /** Whether every declared key has come. */
+    boolean hasAllDeclared() {
+        return size(seen) == shape.names.length;
+    }
+
+    private int afterLastSeen() {
+        for (int w = seen.length - 1; w >= 0; w--) {
+            if (seen[w] != 0) {
+                return w * 64 + 64 - Long.numberOfLeadingZeros(seen[w]);
+            }
+        }
+        return 0;
+    }
+
+    private static boolean has(long[] bits, int key) {
+        return (bits[key >> 6] >> key & 1) != 0;
+    }
+
     boolean canClose() {
         return size(needed()) == 0 && count >= shape.min && (shape.demands & ~met) == 0;
     }

@@ -102,6 +102,18 @@ public final class ObjectShape {
         return below[state];
     }
 
+    /** What is left of a declared key at a state that it passes. */
+    String rest(int key, int atState) {
+        int state = keys.start();
+        int at = 0;
+        while (state != atState) {
+            int c = names[key].codePointAt(at);
+            state = keys.step(state, c);
+            at += Character.charCount(c);
+        }
+        return names[key].substring(at);
+    }
+
     /** Number of keys of a class. */
     long extraCountOf(int index) {
         return classCounts[index];

@@ -54,6 +54,11 @@ final class TokenSet {
         }
     }
 
+    /** The only token; -1 if there are several, none, or some that need a closer look. */
+    int only() {
+        return words.length == 0 && listed.length == 1 && unsure.length == 0 ? listed[0] : -1;
+    }
+
     long bytes() {
         return 64 + 8L * words.length + 4L * (listed.length + unsure.length);
     }
