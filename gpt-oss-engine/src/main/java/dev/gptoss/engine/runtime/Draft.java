@@ -10,14 +10,14 @@ import dev.gptoss.engine.tokenizer.SpecialTokens;
  */
 final class Draft {
 
-    /**
-     * Most tokens of a draft. Keys and the punctuation around them have 2 to 5; a row more costs half a step on two cores
-     * (k experts of 13 MB each are computed, not only read), so that longer ones gain nothing per token.
-     */
+    /** Most tokens of a draft. Keys and the punctuation around them have 2 to 5; what follows needs those accepted. */
     static final int MOST = 8;
 
     /** Drafted tokens before their share of accepted ones is judged. */
     private static final int TRIAL = 16;
+
+    /** The share until then: what the small trained model accepts. */
+    private static final double USUAL_SHARE = 0.75;
 
     private final int[] tokens = new int[MOST];
     private final boolean[] isDrawn = new boolean[MOST];
@@ -42,9 +42,6 @@ final class Draft {
     void guess(Constraint constraint, int position, int most, boolean forcedAreDrawn) {
         clear();
         from = position;
-        if (most <= 0 || !pays()) {
-            return;
-        }
         Constraint at = constraint.fork();
         while (size < Math.min(most, MOST)) {
             int[] forced = at.forced();
@@ -111,8 +108,8 @@ final class Draft {
         return accepted;
     }
 
-    /** A row costs half a step: rows that count must make up for those that do not. */
-    private boolean pays() {
-        return drafted < TRIAL || 2 * accepted > drafted;
+    /** The share of drafted tokens that is accepted in this sequence. */
+    double share() {
+        return drafted < TRIAL ? USUAL_SHARE : (double) accepted / drafted;
     }
 }

@@ -48,6 +48,7 @@ final class RuntimeEngine implements Engine {
 
     /**
      * @param queueLimit most requests that wait
+     * @param costs of drafts
      * @param stallLimit how long a sequence waits for its reader
      * @param onExit frees what belongs to the model beside the backend
      */
@@ -56,6 +57,7 @@ final class RuntimeEngine implements Engine {
             ModelInfo info,
             Tokenizer tokenizer,
             Clock clock,
+            DraftCosts costs,
             int queueLimit,
             Duration stallLimit,
             Runnable onExit) {
@@ -73,7 +75,7 @@ final class RuntimeEngine implements Engine {
                         .name("gpt-oss-deadlines-" + info.name())
                         .factory());
         deadlines.setRemoveOnCancelPolicy(true);
-        StepPlan plan = new StepPlan(step, info.config().vocabulary());
+        StepPlan plan = new StepPlan(step, info.config().vocabulary(), costs);
         scheduler = new Scheduler(info.name(), backend, queue, slots, plan, statistics, stallLimit.toNanos(), () -> {
             deadlines.shutdownNow();
             backend.close();

@@ -47,6 +47,7 @@ public final class RuntimeProvider implements EngineProvider {
                     info,
                     Tokenizer.o200kHarmony(),
                     Clock.systemDefaultZone(),
+                    new MeasuredDraftCosts(),
                     options.queueLimit(),
                     RuntimeEngine.STALL_LIMIT,
                     keepsReading ? weights::close : () -> {});

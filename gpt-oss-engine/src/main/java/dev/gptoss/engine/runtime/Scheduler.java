@@ -196,6 +196,7 @@ final class Scheduler implements Runnable {
             return false;
         }
         boolean isComputed;
+        long start = System.nanoTime();
         try {
             isComputed = isClosing || plan.mustReplan(running)
                     ? false
@@ -207,6 +208,7 @@ final class Scheduler implements Runnable {
             plan.leaveStep(running);
         }
         if (isComputed) {
+            plan.took(System.nanoTime() - start);
             for (int i = running.size() - 1; i >= 0; i--) {
                 take(running.get(i));
             }

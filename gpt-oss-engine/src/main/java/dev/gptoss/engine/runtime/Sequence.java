@@ -102,7 +102,8 @@ final class Sequence {
 
     /** Guesses at most so many tokens after the known ones. */
     void guess(int most) {
-        if (constraint != null && !adds.changes()) {
+        // penalties change the logits with every token
+        if (constraint != null && !adds.changes() && most > 0) {
             // the token behind the draft must be a token of the answer too
             draft.guess(constraint, tokens.size(), Math.min(most, room() - 1), wantsLogprobs());
         }

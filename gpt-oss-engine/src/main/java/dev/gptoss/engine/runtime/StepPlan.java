@@ -24,10 +24,16 @@ final class StepPlan {
     /** By output: one bit per vocabulary row. */
     private final long[][] masks;
 
+    private final DraftCosts costs;
+    private int mostSequences;
+    private int sequences;
+    private int draftRows;
+
     /** Outputs that are left for drafts. */
     private int spareOutputs;
 
-    StepPlan(Step step, int vocabulary) {
+    StepPlan(Step step, int vocabulary, DraftCosts costs) {
+        this.costs = costs;
         this.step = step;
         limits = step.limits();
         masks = new long[limits.outputs()][(vocabulary + 63) / 64];
@@ -41,6 +47,9 @@ final class StepPlan {
     boolean fill(List<Sequence> running) {
         step.clear();
         spareOutputs = limits.outputs() - limits.slots();
+        mostSequences = running.size();
+        sequences = 0;
+        draftRows = 0;
         int room = limits.rows();
         for (int i = 0; i < running.size(); i++) {
             Sequence sequence = running.get(i);
@@ -78,6 +87,13 @@ final class StepPlan {
         return false;
     }
 
+    /** Notes how long the step took. */
+    void took(long nanos) {
+        if (step.rows() - draftRows == sequences) {
+            costs.took(sequences, draftRows, nanos);
+        }
+    }
+
     /** Notes that the step is over. */
     void leaveStep(List<Sequence> running) {
         for (int i = 0; i < running.size(); i++) {
@@ -96,10 +112,13 @@ final class StepPlan {
      */
     private int add(Sequence sequence, int known, int room) {
         boolean drawsNext = known == sequence.pending();
+        Draft draft = sequence.draft();
         if (drawsNext) {
             sequence.guess(Math.min(room - known, spareOutputs));
+            if (draft.size() > 0 && !costs.pays(mostSequences, draft.share())) {
+                draft.clear();
+            }
         }
-        Draft draft = sequence.draft();
         KvSlot slot = sequence.slot();
         int from = slot.length();
         slot.reserve(from + known + draft.size());
@@ -112,6 +131,8 @@ final class StepPlan {
             step.addRow(slot.index(), from + known + i, draft.token(i));
         }
         sequence.placed(first, known, step.outputCount());
+        sequences++;
+        draftRows += draft.size();
         if (drawsNext) {
             addOutputs(sequence, first + known - 1);
         }

@@ -26,6 +26,17 @@ final class FakeModels {
     static final int VOCABULARY = 201_088;
     static final int WINDOW = 16;
 
+    /** Drafts wherever most of their tokens are accepted. */
+    static final DraftCosts FREE_DRAFTS = new DraftCosts() {
+        @Override
+        public void took(int sequences, int draftRows, long nanos) {}
+
+        @Override
+        public boolean pays(int sequences, double share) {
+            return share > 0.5;
+        }
+    };
+
     private static final int ASSISTANT = TOKENIZER.encode("assistant")[0];
 
     private FakeModels() {}
@@ -83,7 +94,7 @@ final class FakeModels {
                 1,
                 Map.of(),
                 Duration.ZERO);
-        return new RuntimeEngine(backend, info, TOKENIZER, CLOCK, queueLimit, stallLimit, () -> {});
+        return new RuntimeEngine(backend, info, TOKENIZER, CLOCK, FREE_DRAFTS, queueLimit, stallLimit, () -> {});
     }
 
     /** Draws an ordinary token that depends on every token before. */
