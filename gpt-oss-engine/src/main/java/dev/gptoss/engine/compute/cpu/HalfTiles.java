@@ -31,13 +31,20 @@ final class HalfTiles extends TileFormat {
 
     @Override
     void encode(MemorySegment rows, long rowBytes, int columns, MemorySegment tile, int group, int groups) {
+        // Plain arrays between two bulk copies: a model is packed while this code is cold, where each access of a
+        // segment costs a dozen calls. 103 MB right after the start take 0.13 s of CPU; they took 0.5 s.
+        short[] halves = new short[GROUP_ROWS * columns];
+        for (int row = 0; row < GROUP_ROWS; row++) {
+            MemorySegment.copy(rows, LittleEndian.SHORT, row * rowBytes, halves, row * columns, columns);
+        }
+        int[] line = new int[LINE_INTS];
         for (int c = 0; c < columns; c++) {
-            long line = lineAt(c / Activations.UNIT, c % Activations.UNIT, group, groups);
             for (int lane = 0; lane < LINE_INTS; lane++) {
-                short low = rows.get(LittleEndian.SHORT, lane * rowBytes + 2L * c);
-                short high = rows.get(LittleEndian.SHORT, (lane + LINE_INTS) * rowBytes + 2L * c);
-                tile.set(LittleEndian.INT, line + 4L * lane, low & 0xFFFF | high << 16);
+                int at = lane * columns + c;
+                line[lane] = halves[at] & 0xFFFF | halves[at + LINE_INTS * columns] << 16;
             }
+            long at = lineAt(c / Activations.UNIT, c % Activations.UNIT, group, groups);
+            MemorySegment.copy(line, 0, tile, LittleEndian.INT, at, LINE_INTS);
         }
     }
 
