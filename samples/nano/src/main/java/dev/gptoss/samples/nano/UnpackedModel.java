@@ -3,9 +3,11 @@ package dev.gptoss.samples.nano;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,19 +15,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * A folder that holds exactly the files of an archive. It appears whole or not at all: unpacked beside its place, checked
- * by hash, then moved, under a lock that other processes respect.
+ * by hash, then moved, under a lock that other processes respect. The lock file keeps the times of the checked files, so
+ * that later starts hash nothing as long as nobody has written to them.
  */
 final class UnpackedModel {
 
-    /** Folders whose hashes this process has checked already; later calls look at sizes only. */
-    private static final Set<Path> VERIFIED = ConcurrentHashMap.newKeySet();
+    /** Four files of at most a hundred characters. */
+    private static final int MOST_TIMES_BYTES = 1024;
 
     private final Path folder;
     private final List<ArchiveEntry> entries;
@@ -39,19 +40,21 @@ final class UnpackedModel {
 
     Path path() {
         try {
-            if (VERIFIED.contains(folder) && hasSizes()) {
-                return folder;
-            }
             Files.createDirectories(parent());
             synchronized (UnpackedModel.class) {
-                try (FileChannel channel =
-                                FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                try (FileChannel channel = FileChannel.open(
+                                lockFile(),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.READ,
+                                StandardOpenOption.WRITE);
                         FileLock lock = lock(channel)) {
                     assert lock.isValid();
-                    if (!isIntact()) {
-                        unpack();
+                    if (!hasSizes() || !times().equals(read(channel))) {
+                        if (!isIntact()) {
+                            unpack();
+                        }
+                        write(channel, times());
                     }
-                    VERIFIED.add(folder);
                 }
             }
             return folder;
@@ -72,6 +75,34 @@ final class UnpackedModel {
             }
         }
         return true;
+    }
+
+    /** When each file was last written. */
+    private String times() throws IOException {
+        StringBuilder times = new StringBuilder();
+        for (ArchiveEntry entry : entries) {
+            times.append(entry.name())
+                    .append(' ')
+                    .append(Files.getLastModifiedTime(folder.resolve(entry.name())))
+                    .append('\n');
+        }
+        return times.toString();
+    }
+
+    private static String read(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(MOST_TIMES_BYTES);
+        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0) {
+            continue;
+        }
+        return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+    }
+
+    private static void write(FileChannel channel, String times) throws IOException {
+        channel.truncate(0);
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(times);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes, bytes.position());
+        }
     }
 
     private boolean isIntact() throws IOException {

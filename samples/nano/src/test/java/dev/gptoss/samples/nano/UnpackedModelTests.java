@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -75,6 +76,27 @@ class UnpackedModelTests {
         Files.writeString(folder.resolve("model.safetensors"), "weights");
 
         assertThat(model(zip(FILES)).path().resolve("config.json")).hasContent("{}");
+    }
+
+    @Test
+    void bytesChangedAfterTheCheckAreRepaired() throws IOException {
+        Path file = model(zip(FILES)).path().resolve("config.json");
+        FileTime checked = Files.getLastModifiedTime(file);
+        Files.writeString(file, "[]");
+        Files.setLastModifiedTime(file, FileTime.from(checked.toInstant().plusMillis(1)));
+
+        assertThat(model(zip(FILES)).path().resolve("config.json")).hasContent("{}");
+    }
+
+    @Test
+    void filesNobodyHasWrittenToAreNotHashedAgain() throws IOException {
+        Path file = model(zip(FILES)).path().resolve("config.json");
+        FileTime checked = Files.getLastModifiedTime(file);
+        Files.writeString(file, "[]");
+        Files.setLastModifiedTime(file, checked);
+
+        // Nobody but a test sets times back: that the change goes unnoticed shows that only times were looked at.
+        assertThat(model(zip(FILES)).path().resolve("config.json")).hasContent("[]");
     }
 
     @Test
