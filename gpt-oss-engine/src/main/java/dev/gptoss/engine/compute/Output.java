@@ -30,7 +30,10 @@ public final class Output {
     /** Position of the token to be drawn: with the seed and an id it defines the noise. */
     public int drawPosition;
 
-    /** One bit per vocabulary row, or null where every token is permitted. Read only while the step runs. */
+    /**
+     * One bit per vocabulary row, or null where every token is permitted. Not to be read before
+     * {@link Step#awaitMasks}.
+     */
     public long @Nullable [] mask;
 
     /** Used entries of {@link #addIds} and {@link #addValues}. */

@@ -1,5 +1,9 @@
 package dev.gptoss.engine.compute;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a backend computes at once: rows of several sequences, prefill and decode mixed. Struct of arrays of fixed
  * capacity, filled by the runtime, reused. Rows of one slot stand in rising, gapless positions.
@@ -16,6 +20,8 @@ public final class Step {
     private int rows;
     private int outputCount;
     private volatile boolean cancelled;
+    private final AtomicInteger pendingMasks = new AtomicInteger();
+    private volatile @Nullable Thread awaitingMasks;
 
     public Step(Limits limits) {
         this.limits = limits;
@@ -104,6 +110,30 @@ public final class Step {
 
     public Output output(int index) {
         return outputs[index];
+    }
+
+    /** Announces that another thread writes the mask of an output while the step runs. */
+    public void expectMask() {
+        pendingMasks.incrementAndGet();
+    }
+
+    /** Notes that an expected mask is written; any thread. */
+    public void maskWritten() {
+        if (pendingMasks.decrementAndGet() == 0) {
+            LockSupport.unpark(awaitingMasks);
+        }
+    }
+
+    /** Waits until every mask is written. Backends call it after the layers, before they look at a mask. */
+    public void awaitMasks() {
+        if (pendingMasks.get() == 0) {
+            return;
+        }
+        awaitingMasks = Thread.currentThread();
+        while (pendingMasks.get() > 0) {
+            LockSupport.park(this);
+        }
+        awaitingMasks = null;
     }
 
     /** Asks the backend to stop between layers; any thread. Positions of this step are then undefined. */

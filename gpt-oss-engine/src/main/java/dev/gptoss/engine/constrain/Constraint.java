@@ -26,6 +26,9 @@ public interface Constraint {
      */
     boolean mask(long[] words);
 
+    /** Whether {@link #mask} only copies what was found before. */
+    boolean isMaskKnown();
+
     /**
      * Tokens that must come next, to be appended in one step without sampling and then accepted one by one. Empty where
      * more than one continuation is left.

@@ -115,6 +115,11 @@ public final class HarmonyConstraint implements Constraint {
     }
 
     @Override
+    public boolean isMaskKnown() {
+        return matcher == null || matcher.isMaskKnown();
+    }
+
+    @Override
     public int[] forced() {
         return switch (place) {
             case BETWEEN -> complete() ? NOTHING : new int[] {SpecialTokens.START};

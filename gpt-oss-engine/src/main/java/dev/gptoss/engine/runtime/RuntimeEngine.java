@@ -75,7 +75,8 @@ final class RuntimeEngine implements Engine {
                         .name("gpt-oss-deadlines-" + info.name())
                         .factory());
         deadlines.setRemoveOnCancelPolicy(true);
-        StepPlan plan = new StepPlan(step, info.config().vocabulary(), costs);
+        MaskWriter masks = new MaskWriter(info.name(), step, info.config().vocabulary());
+        StepPlan plan = new StepPlan(step, masks, costs);
         scheduler = new Scheduler(info.name(), backend, queue, slots, plan, statistics, stallLimit.toNanos(), () -> {
             deadlines.shutdownNow();
             backend.close();

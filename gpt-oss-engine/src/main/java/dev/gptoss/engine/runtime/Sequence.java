@@ -148,13 +148,8 @@ final class Sequence {
         }
     }
 
-    /**
-     * Says how the next token is chosen.
-     *
-     * @param at the constraint where the token stands
-     * @param mask scratch of one bit per vocabulary row, left alone until the step is over
-     */
-    void describe(@Nullable Constraint at, Output wanted, long[] mask) {
+    /** Says how the next token is chosen, but for the mask. */
+    void describe(Output wanted) {
         Sampling sampling = generation.request().sampling();
         wanted.temperature = sampling.temperature();
         wanted.topK = sampling.topK();
@@ -162,7 +157,6 @@ final class Sequence {
         wanted.minP = sampling.minP();
         wanted.seed = seed;
         adds.lendTo(wanted);
-        wanted.mask = at != null && at.mask(mask) ? mask : null;
         Integer topLogprobs = generation.request().topLogprobs();
         wanted.wantsLogprob = topLogprobs != null;
         wanted.candidates = topLogprobs == null ? 0 : topLogprobs;

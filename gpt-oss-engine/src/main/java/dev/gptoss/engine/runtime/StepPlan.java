@@ -4,7 +4,7 @@ import dev.gptoss.engine.compute.Limits;
 import dev.gptoss.engine.compute.Step;
 import dev.gptoss.engine.constrain.Constraint;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows the next step computes: first those of sequences that decode, then as many of long prompts as fit, in the
@@ -21,9 +21,7 @@ final class StepPlan {
     private final Limits limits;
     private final Step step;
 
-    /** By output: one bit per vocabulary row. */
-    private final long[][] masks;
-
+    private final MaskWriter masks;
     private final DraftCosts costs;
     private int mostSequences;
     private int sequences;
@@ -32,11 +30,11 @@ final class StepPlan {
     /** Outputs that are left for drafts. */
     private int spareOutputs;
 
-    StepPlan(Step step, int vocabulary, DraftCosts costs) {
+    StepPlan(Step step, MaskWriter masks, DraftCosts costs) {
         this.costs = costs;
         this.step = step;
         limits = step.limits();
-        masks = new long[limits.outputs()][(vocabulary + 63) / 64];
+        this.masks = masks;
     }
 
     Step step() {
@@ -94,8 +92,9 @@ final class StepPlan {
         }
     }
 
-    /** Notes that the step is over. */
+    /** Ends the step, computed or not. */
     void leaveStep(List<Sequence> running) {
+        step.awaitMasks();
         for (int i = 0; i < running.size(); i++) {
             running.get(i).generation().isInLongStep(false);
         }
@@ -142,17 +141,25 @@ final class StepPlan {
     /** Adds the output of the last known row, and those of a draft's rows whose next token is drawn. */
     private void addOutputs(Sequence sequence, int lastKnown) {
         Draft draft = sequence.draft();
-        sequence.describe(sequence.constraint(), step.addOutput(lastKnown), masks[step.outputCount() - 1]);
-        if (draft.size() == 0) {
+        Constraint constraint = sequence.constraint();
+        addOutput(sequence, constraint, lastKnown);
+        if (constraint == null || draft.size() == 0) {
             return;
         }
-        Constraint after = Objects.requireNonNull(sequence.constraint()).fork();
+        Constraint after = constraint.fork();
         for (int i = 0; i < draft.size(); i++) {
             after.accept(draft.token(i));
             if (i + 1 == draft.size() || draft.isDrawn(i + 1)) {
                 spareOutputs--;
-                sequence.describe(after, step.addOutput(lastKnown + 1 + i), masks[step.outputCount() - 1]);
+                addOutput(sequence, after, lastKnown + 1 + i);
             }
+        }
+    }
+
+    private void addOutput(Sequence sequence, @Nullable Constraint at, int row) {
+        sequence.describe(step.addOutput(row));
+        if (at != null) {
+            masks.write(at);
         }
     }
 }

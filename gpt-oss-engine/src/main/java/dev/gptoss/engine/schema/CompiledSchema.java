@@ -71,9 +71,13 @@ public final class CompiledSchema {
         return closer.close(state);
     }
 
+    synchronized boolean isMaskKnown(Config state) {
+        return masks.isKnown(state);
+    }
+
     /** The only permitted token, -1 if there are several or none. */
     synchronized int onlyToken(Config state) {
-        return state.isComplete() ? -1 : masks.only(state);
+        return state.isComplete() || !likely.isDecided(state) ? -1 : masks.only(state);
     }
 
     synchronized int[] draft(Config state) {

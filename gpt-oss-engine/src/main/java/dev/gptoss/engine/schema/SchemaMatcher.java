@@ -41,6 +41,11 @@ public final class SchemaMatcher {
         schema.mask(state, words);
     }
 
+    /** Whether {@link #mask} only copies what was found before. */
+    public boolean isMaskKnown() {
+        return schema.isMaskKnown(state);
+    }
+
     /** Whether the text so far is a complete valid instance. */
     public boolean mayEnd() {
         return state.isComplete();

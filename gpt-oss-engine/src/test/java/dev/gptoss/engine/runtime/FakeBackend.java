@@ -86,6 +86,7 @@ final class FakeBackend implements Backend {
             }
             sleep(layerMillis);
         }
+        step.awaitMasks();
         for (int i = 0; i < step.outputCount(); i++) {
             Output output = step.output(i);
             output.token = model.next(history(step, output.row), output);

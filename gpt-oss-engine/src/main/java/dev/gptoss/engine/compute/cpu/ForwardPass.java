@@ -114,6 +114,7 @@ final class ForwardPass {
                 attendAndMix();
             }
         }
+        step.awaitMasks();
         if (step.outputCount() > 0) {
             runOverRows(normForHead, step.outputCount());
             team.run(head);

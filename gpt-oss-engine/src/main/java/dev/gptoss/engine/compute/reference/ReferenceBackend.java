@@ -67,6 +67,7 @@ final class ReferenceBackend implements Backend {
         if (logits == null) {
             return DoneTicket.CANCELLED;
         }
+        step.awaitMasks();
         choose(step, wanted, logits);
         return DoneTicket.COMPUTED;
     }

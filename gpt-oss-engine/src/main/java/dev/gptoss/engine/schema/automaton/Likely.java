@@ -41,6 +41,11 @@ public final class Likely {
         return out.toByteArray();
     }
 
+    /** Whether one byte alone may follow, of compact text; quick. Where not, several tokens may follow. */
+    public boolean isDecided(Config at) {
+        return sole(at) >= 0;
+    }
+
     /**
      * Whether what comes after a text could share a token with its last bytes. Tokens do not reach from punctuation into
      * a word, so a text that ends before the letters of a key or string stands for itself.

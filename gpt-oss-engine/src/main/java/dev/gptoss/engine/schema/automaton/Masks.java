@@ -53,6 +53,16 @@ public final class Masks {
         }
     }
 
+    /** Whether the tokens that may follow a state were found before. */
+    public boolean isKnown(Config config) {
+        for (Track track : config.tracks) {
+            if (automaton.withoutText(track).tokens() == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The only token that may follow a state, -1 if there are several or it is not known without the texts. */
     public int only(Config config) {
         int only = -1;
