@@ -1,7 +1,5 @@
 package dev.gptoss.engine.compute.cpu;
 
-import java.util.Arrays;
-
 /**
  * Input rows of matrices: F32 values and, where a matrix reads them, what is derived from a row once: integers with a step
  * for each {@link #GROUP} columns, and sums of each {@link #BLOCK}. Everything derived from a row depends on that row only.
@@ -27,10 +25,12 @@ final class Activations {
     private final int[] integers;
     private final float[] halfSteps;
     private final float[] sums;
+    private final ElementKernel elements;
 
-    Activations(int rows, int columns, boolean quantised, boolean summed) {
+    Activations(int rows, int columns, boolean quantised, boolean summed, ElementKernel elements) {
         this.rows = rows;
         this.columns = columns;
+        this.elements = elements;
         stride = Math.ceilDiv(columns, UNIT) * UNIT;
         int size = Math.multiplyExact(rows, stride);
         values = new float[size];
@@ -99,7 +99,8 @@ final class Activations {
         }
         if (integers.length > 0) {
             for (int c = begin; c < last; c += GROUP) {
-                quantise(row * stride + c);
+                int at = row * stride + c;
+                halfSteps[at / GROUP] = elements.quantise(values, at, integers);
             }
         }
     }
@@ -111,27 +112,4 @@ final class Activations {
         }
         sums[at / BLOCK] = sum;
     }
-
-    private void quantise(int at) {
-        float largest = 0;
-        for (int i = at; i < at + GROUP; i++) {
-            largest = Math.max(largest, Math.abs(values[i]));
-        }
-        float halfStep = largest * (0.5f / LARGEST);
-        if (halfStep < Float.MIN_NORMAL) {
-            halfSteps[at / GROUP] = 0;
-            Arrays.fill(integers, at, at + GROUP, 0);
-            return;
-        }
-        halfSteps[at / GROUP] = halfStep;
-        float inverse = LARGEST / largest;
-        for (int i = at; i < at + GROUP; i++) {
-            // the low bits of 1.5 x 2^23 + n are n
-            int n = Float.floatToRawIntBits(Math.fma(values[i], inverse, ROUNDING));
-            integers[i] = n << 16 | n & 0xFFFF;
-        }
-    }
-
-    /** 1.5 x 2^23: the sum is rounded to the nearest integer, ties to even. */
-    private static final float ROUNDING = 0x1.8p23f;
 }

@@ -30,7 +30,7 @@ final class CpuBackend implements Backend {
         this.team = team;
         this.pages = pages;
         Limits limits = plan.limits();
-        var work = new Workspace(model.config(), limits, team.members(), Workspace.Needs.of(model));
+        var work = new Workspace(model.config(), limits, team.members(), Workspace.Needs.of(model), kernels.elements());
         pass = new ForwardPass(model, limits, pages, team, kernels, work);
         int vocabulary = model.config().vocabulary();
         sampler = new Sampler(vocabulary, team, work, kernels, new Step(limits));

@@ -3,8 +3,8 @@ package dev.gptoss.engine.compute.cpu;
 import dev.gptoss.engine.weights.ModelConfig;
 
 /**
- * The mixture of experts of a layer: rows are grouped by expert, and every member computes its band of each expert that
- * sees a row. A row's experts are added to the residual in rising order of their index.
+ * The mixture of experts of a layer: rows are grouped by expert, and members share out the tiles of each expert that sees a
+ * row. A row's experts are added to the residual in rising order of their index.
  */
 final class Experts {
 
@@ -13,8 +13,8 @@ final class Experts {
     private final Routing routing;
     private final Destination toInner;
     private final Destination toHidden;
-    private final ThreadTeam.Region gateUp = this::gateUp;
-    private final ThreadTeam.Region down = this::down;
+    private final ThreadTeam.Band gateUp = this::gateUp;
+    private final ThreadTeam.Band down = this::down;
     private PackedMatrix[] gateUps = {};
     private PackedMatrix[] downs = {};
 
@@ -35,47 +35,41 @@ final class Experts {
         routing.group(list.rows, list.count);
         gateUps = layer.gateUp();
         downs = layer.down();
-        team.run(gateUp);
-        team.run(down);
+        team.run(gateUp, routing.activeCount() * gateUps[0].tiles());
+        team.run(down, downs[0].tiles());
     }
 
-    private void gateUp(int member) {
-        for (int i = 0; i < routing.activeCount(); i++) {
-            int expert = routing.active(i);
+    /** Over the tiles of all active experts laid end to end. */
+    private void gateUp(int member, int begin, int end) {
+        int tiles = gateUps[0].tiles();
+        for (int at = begin; at < end; ) {
+            int expert = routing.active(at / tiles);
             PackedMatrix matrix = gateUps[expert];
-            // bands rotate, so that a rest of tiles does not always fall to the same member
-            int band = (member + i) % team.members();
-            int begin = ThreadTeam.share(matrix.tiles(), band, team.members());
-            int end = ThreadTeam.share(matrix.tiles(), band + 1, team.members());
-            if (begin == end) {
-                continue;
-            }
+            int first = at % tiles;
+            int last = Math.min(tiles, first + end - at);
             int from = routing.from(expert);
             int count = routing.count(expert);
-            matrix.multiply(work.normed, routing.in, from, count, toInner, begin, end, work.scratch[member]);
+            matrix.multiply(work.normed, routing.in, from, count, toInner, first, last, work.scratch[member]);
             for (int place = from; place < from + count; place++) {
-                work.inner.prepare(place, matrix.rowOf(begin), matrix.rowOf(end));
+                work.inner.prepare(place, matrix.rowOf(first), matrix.rowOf(last));
             }
+            at += last - first;
         }
     }
 
-    private void down(int member) {
+    /** Over tiles: one member adds all experts to its rows, in their order. */
+    private void down(int member, int begin, int end) {
         for (int i = 0; i < routing.activeCount(); i++) {
             int expert = routing.active(i);
-            PackedMatrix matrix = downs[expert];
-            int begin = ThreadTeam.share(matrix.tiles(), member, team.members());
-            int end = ThreadTeam.share(matrix.tiles(), member + 1, team.members());
-            if (begin < end) {
-                matrix.multiply(
-                        work.inner,
-                        routing.out,
-                        routing.from(expert),
-                        routing.count(expert),
-                        toHidden,
-                        begin,
-                        end,
-                        work.scratch[member]);
-            }
+            downs[expert].multiply(
+                    work.inner,
+                    routing.out,
+                    routing.from(expert),
+                    routing.count(expert),
+                    toHidden,
+                    begin,
+                    end,
+                    work.scratch[member]);
         }
     }
 }

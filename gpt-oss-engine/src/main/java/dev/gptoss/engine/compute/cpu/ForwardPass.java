@@ -46,14 +46,14 @@ final class ForwardPass {
 
     private final ThreadTeam.Region embed = this::embed;
     private final ThreadTeam.Region normForAttention = this::normForAttention;
-    private final ThreadTeam.Region project = this::project;
+    private final ThreadTeam.Band project = this::project;
     private final ThreadTeam.Region store = this::store;
     private final ThreadTeam.Region attend = this::attend;
     private final ThreadTeam.Region prepareAttended = this::prepareAttended;
-    private final ThreadTeam.Region addAttended = this::addAttended;
+    private final ThreadTeam.Band addAttended = this::addAttended;
     private final ThreadTeam.Region route = this::route;
     private final ThreadTeam.Region normForHead = this::normForHead;
-    private final ThreadTeam.Region head = this::head;
+    private final ThreadTeam.Band head = this::head;
 
     ForwardPass(CpuModel model, Limits limits, KvPages pages, ThreadTeam team, Kernels kernels, Workspace work) {
         this.model = model;
@@ -108,7 +108,9 @@ final class ForwardPass {
             list = all;
             runOverRows(normForAttention, all.count);
             list = l < last ? all : wanted;
-            team.run(project);
+            int tiles =
+                    layer.query().tiles() + layer.key().tiles() + layer.value().tiles();
+            team.run(project, tiles);
             runOverRows(store, all.count);
             if (list.count > 0) {
                 attendAndMix();
@@ -117,7 +119,7 @@ final class ForwardPass {
         step.awaitMasks();
         if (step.outputCount() > 0) {
             runOverRows(normForHead, step.outputCount());
-            team.run(head);
+            team.run(head, model.head().tiles());
         }
         return true;
     }
@@ -132,7 +134,7 @@ final class ForwardPass {
         if (work.attended.isDerived()) {
             runOverRows(prepareAttended, list.count);
         }
-        team.run(addAttended);
+        team.run(addAttended, layer.output().tiles());
         runOverRows(route, list.count);
         experts.run(layer, list);
     }
@@ -190,13 +192,10 @@ final class ForwardPass {
         to.prepare(toRow, 0, width);
     }
 
-    /** Members take contiguous bands of the tiles of q, k and v laid end to end. */
-    private void project(int member) {
+    /** Over the tiles of q, k and v laid end to end. */
+    private void project(int member, int begin, int end) {
         int queryTiles = layer.query().tiles();
         int keyTiles = layer.key().tiles();
-        int tiles = queryTiles + keyTiles + layer.value().tiles();
-        int begin = ThreadTeam.share(tiles, member, team.members());
-        int end = ThreadTeam.share(tiles, member + 1, team.members());
         Scratch scratch = work.scratch[member];
         multiplyBand(layer.query(), list, toQuery, begin, end, scratch);
         multiplyBand(layer.key(), all, toKey, begin - queryTiles, end - queryTiles, scratch);
@@ -267,10 +266,7 @@ final class ForwardPass {
         }
     }
 
-    private void addAttended(int member) {
-        int tiles = layer.output().tiles();
-        int begin = ThreadTeam.share(tiles, member, team.members());
-        int end = ThreadTeam.share(tiles, member + 1, team.members());
+    private void addAttended(int member, int begin, int end) {
         layer.output().multiply(work.attended, list.map, 0, list.count, toHidden, begin, end, work.scratch[member]);
     }
 
@@ -294,10 +290,7 @@ final class ForwardPass {
         }
     }
 
-    private void head(int member) {
-        int tiles = model.head().tiles();
-        int begin = ThreadTeam.share(tiles, member, team.members());
-        int end = ThreadTeam.share(tiles, member + 1, team.members());
+    private void head(int member, int begin, int end) {
         model.head().multiply(work.last, outputs, 0, step.outputCount(), toLogits, begin, end, work.scratch[member]);
     }
 }

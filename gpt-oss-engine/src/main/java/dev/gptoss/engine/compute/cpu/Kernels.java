@@ -16,6 +16,11 @@ interface Kernels {
         return new ScalarRowKernel();
     }
 
+    /** Holds no state. */
+    default ElementKernel elements() {
+        return new ScalarElementKernel();
+    }
+
     /** For keys and values in F16 or F32. */
     default AttentionKernel attention(boolean half) {
         return new ScalarAttentionKernel();

@@ -3,10 +3,13 @@ package dev.gptoss.engine.compute.cpu;
 /** y = r + b, stored or added. */
 final class LinearEpilogue implements Epilogue {
 
+    private final ElementKernel elements;
+
     /** (padded rows). */
     private final float[] bias;
 
-    LinearEpilogue(float[] bias) {
+    LinearEpilogue(ElementKernel elements, float[] bias) {
+        this.elements = elements;
         this.bias = bias;
     }
 
@@ -26,14 +29,9 @@ final class LinearEpilogue implements Epilogue {
             int at = map.target[from + i] * y.stride() + y.offset() + row;
             int r = i * tileRows;
             if (y.adds()) {
-                float factor = map.factor[from + i];
-                for (int k = 0; k < rows; k++) {
-                    values[at + k] = Math.fma(factor, results[r + k] + bias[first + k], values[at + k]);
-                }
+                elements.addScaled(map.factor[from + i], results, r, bias, first, rows, values, at);
             } else {
-                for (int k = 0; k < rows; k++) {
-                    values[at + k] = results[r + k] + bias[first + k];
-                }
+                elements.addBias(results, r, bias, first, rows, values, at);
             }
         }
     }

@@ -34,7 +34,7 @@ final class MatrixPacker {
 
     private Packing linear(WeightMatrix weight, float[] bias) {
         int groups = Math.ceilDiv(weight.rows(), TileFormat.GROUP_ROWS);
-        var epilogue = new LinearEpilogue(Arrays.copyOf(bias, groups * TileFormat.GROUP_ROWS));
+        var epilogue = new LinearEpilogue(kernels.elements(), Arrays.copyOf(bias, groups * TileFormat.GROUP_ROWS));
         return packing(weight, weight, groups, TileFormat.GROUP_ROWS, epilogue);
     }
 
@@ -63,7 +63,7 @@ final class MatrixPacker {
             bias[at] = gates[r];
             bias[at + half] = ups[r];
         }
-        return packing(weight, up.weight(), groups, half, new SwigluEpilogue(bias, alpha, limit));
+        return packing(weight, up.weight(), groups, half, new SwigluEpilogue(kernels.elements(), bias, alpha, limit));
     }
 
     private Packing packing(WeightMatrix first, WeightMatrix second, int groups, int rowsPerGroup, Epilogue epilogue) {

@@ -2,21 +2,20 @@ package dev.gptoss.engine.compute.cpu;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a unit once and passes all input rows over it: one unit of weights and its input columns stay in the first
- * cache. A single row goes to a kernel of its own, where the format has one.
+ * cache. A single row goes to a kernel of its own.
  */
 final class PanelKernel implements TileKernel {
 
     private final TileFormat format;
     private final PanelDecoder decoder;
     private final PanelProduct product;
-    private final @Nullable TileKernel single;
+    private final TileKernel single;
 
-    /** @param single for one input row and a full tile, or null */
-    PanelKernel(TileFormat format, PanelDecoder decoder, PanelProduct product, @Nullable TileKernel single) {
+    /** @param single for one input row */
+    PanelKernel(TileFormat format, PanelDecoder decoder, PanelProduct product, TileKernel single) {
         this.format = format;
         this.decoder = decoder;
         this.product = product;
@@ -34,7 +33,7 @@ final class PanelKernel implements TileKernel {
             int from,
             int count,
             Scratch scratch) {
-        if (count == 1 && single != null && groups == format.tileGroups()) {
+        if (count == 1 && (groups == format.tileGroups() || single.takesPartialTiles())) {
             single.multiply(data, tile, groups, units, x, source, from, count, scratch);
             return;
         }

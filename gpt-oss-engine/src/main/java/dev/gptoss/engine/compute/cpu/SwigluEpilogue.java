@@ -8,13 +8,16 @@ final class SwigluEpilogue implements Epilogue {
 
     private static final int HALF = TileFormat.LINE_INTS;
 
+    private final ElementKernel elements;
+
     /** (padded rows), gate and up by sixteens. */
     private final float[] bias;
 
     private final float alpha;
     private final float limit;
 
-    SwigluEpilogue(float[] bias, float alpha, float limit) {
+    SwigluEpilogue(ElementKernel elements, float[] bias, float alpha, float limit) {
+        this.elements = elements;
         this.bias = bias;
         this.alpha = alpha;
         this.limit = limit;
@@ -38,18 +41,9 @@ final class SwigluEpilogue implements Epilogue {
             for (int begin = 0; begin < rows; begin += HALF) {
                 int gate = 2 * begin;
                 int r = i * tileRows + gate;
-                int b = first + gate;
-                for (int k = 0; k < HALF; k++) {
-                    results[r + k] = swiglu(results[r + k] + bias[b + k], results[r + HALF + k] + bias[b + HALF + k]);
-                }
+                elements.swiglu(results, r, bias, first + gate, alpha, limit);
                 System.arraycopy(results, r, values, at + begin, Math.min(HALF, rows - begin));
             }
         }
-    }
-
-    private float swiglu(float gate, float up) {
-        float g = Math.min(gate, limit);
-        float u = Math.max(-limit, Math.min(up, limit));
-        return g / (1 + Exponential.exp(-alpha * g)) * (u + 1);
     }
 }

@@ -15,6 +15,11 @@ final class ThreadTeam implements AutoCloseable {
         void run(int member);
     }
 
+    /** Work on a range of things, of which no two members get the same. */
+    interface Band {
+        void run(int member, int begin, int end);
+    }
+
     /** Longer than the gaps between regions of a step (a norm and a router: 10 us), far shorter than a time slice. */
     private static final long SPIN_NANOS = 100_000;
 
@@ -29,8 +34,12 @@ final class ThreadTeam implements AutoCloseable {
     private volatile @Nullable Thread caller;
     private volatile @Nullable Throwable failure;
     private @Nullable Region region;
+    private final Claims claims;
+    private final Region claimed = this::runClaims;
+    private @Nullable Band band;
 
     ThreadTeam(int members) {
+        claims = new Claims(members);
         workers = new Worker[members - 1];
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Worker(i + 1);
@@ -72,6 +81,23 @@ final class ThreadTeam implements AutoCloseable {
         if (first != null) {
             failure = null;
             ThreadTeam.<RuntimeException>rethrow(first);
+        }
+    }
+
+    /** Runs {@code work} over {@code count} things, by ranges as members come to them. */
+    void run(Band work, int count) {
+        band = work;
+        claims.open(count);
+        run(claimed);
+    }
+
+    private void runClaims(int member) {
+        Band work = band;
+        if (work == null) {
+            return;
+        }
+        for (long claim = claims.claim(); claim != Claims.NONE; claim = claims.claim()) {
+            work.run(member, Claims.begin(claim), Claims.end(claim));
         }
     }
 

@@ -21,4 +21,9 @@ interface TileKernel {
             int from,
             int count,
             Scratch scratch);
+
+    /** Whether tiles with fewer groups than the format's are taken too. */
+    default boolean takesPartialTiles() {
+        return false;
+    }
 }

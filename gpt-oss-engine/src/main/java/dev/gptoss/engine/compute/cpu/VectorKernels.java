@@ -37,6 +37,9 @@ final class VectorKernels implements Kernels {
         if (format instanceof HalfTiles half && half.isBrain()) {
             return panel(format, "VectorBrainPanel", "VectorPanelProduct", "VectorBrainRowKernel");
         }
+        if (format instanceof FloatTiles) {
+            return panel(format, "VectorFloatPanel", "VectorPanelProduct", "VectorFloatRowKernel");
+        }
         return new ScalarTileKernel(format, false);
     }
 
@@ -55,6 +58,11 @@ final class VectorKernels implements Kernels {
     @Override
     public RowKernel rows() {
         return make(RowKernel.class, "VectorRowKernel", false);
+    }
+
+    @Override
+    public ElementKernel elements() {
+        return shared(ElementKernel.class, "VectorElementKernel");
     }
 
     @Override

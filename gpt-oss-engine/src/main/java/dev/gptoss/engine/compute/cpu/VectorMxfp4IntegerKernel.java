@@ -80,8 +80,8 @@ final class VectorMxfp4IntegerKernel implements TileKernel {
                 ShortVector a0 = ShortVector.zero(S), a1 = a0;
                 float halfStep = halfSteps[x >> 4];
                 for (long end = line + 512; line != end; line += 128) {
-                    ShortVector v0 = ShortVector.fromMemorySegment(S, data, line, LITTLE_ENDIAN);
-                    ShortVector v1 = ShortVector.fromMemorySegment(S, data, line + 64, LITTLE_ENDIAN);
+                    IntVector v0 = IntVector.fromMemorySegment(I, data, line, LITTLE_ENDIAN);
+                    IntVector v1 = IntVector.fromMemorySegment(I, data, line + 64, LITTLE_ENDIAN);
                     ShortVector b = IntVector.broadcast(I, integers[x]).reinterpretAsShorts();
                     a0 = a0.add(codes(v0).mul(b));
                     a1 = a1.add(codes(v1).mul(b));
@@ -117,8 +117,12 @@ final class VectorMxfp4IntegerKernel implements TileKernel {
         r3.intoArray(results, lane + 48);
     }
 
-    /** Codes of the low nibbles. Eight lanes hold the magnitudes only. */
-    private static ShortVector codes(ShortVector nibbles) {
+    /**
+     * Codes of the low nibbles of all 16-bit halves. Shifts of ints come with an immediate count, and bits of the neighbour
+     * above do no harm. Eight lanes hold the magnitudes only.
+     */
+    private static ShortVector codes(IntVector ints) {
+        ShortVector nibbles = ints.reinterpretAsShorts();
         ShortVector v = nibbles.selectFrom(TABLE);
         if (S.length() >= 16) {
             return v;

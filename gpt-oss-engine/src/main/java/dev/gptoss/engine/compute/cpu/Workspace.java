@@ -44,21 +44,24 @@ final class Workspace {
     /** One for each member. */
     final Scratch[] scratch;
 
-    Workspace(ModelConfig config, Limits limits, int members, Needs needs) {
+    Workspace(ModelConfig config, Limits limits, int members, Needs needs, ElementKernel elements) {
         int rows = limits.rows();
         hiddenStride = stride(config.hiddenSize());
         hidden = new float[Math.multiplyExact(rows, hiddenStride)];
-        normed = new Activations(rows, config.hiddenSize(), needs.normedQuantised(), needs.normedSums());
+        normed = new Activations(rows, config.hiddenSize(), needs.normedQuantised(), needs.normedSums(), elements);
         projectedStride = stride(config.queryWidth() + 2 * config.keyValueWidth());
         projected = new float[Math.multiplyExact(rows, projectedStride)];
-        attended = new Activations(rows, config.queryWidth(), needs.attendedQuantised(), needs.attendedSums());
+        attended =
+                new Activations(rows, config.queryWidth(), needs.attendedQuantised(), needs.attendedSums(), elements);
         scores = new float[Math.multiplyExact(rows, config.experts())];
         inner = new Activations(
                 Math.multiplyExact(rows, config.expertsPerToken()),
                 config.intermediateSize(),
                 needs.innerQuantised(),
-                needs.innerSums());
-        last = new Activations(limits.outputs(), config.hiddenSize(), needs.lastQuantised(), needs.lastSums());
+                needs.innerSums(),
+                elements);
+        last = new Activations(
+                limits.outputs(), config.hiddenSize(), needs.lastQuantised(), needs.lastSums(), elements);
         logitStride = config.vocabulary();
         logits = new float[Math.multiplyExact(limits.outputs(), logitStride)];
         cosines = new float[Math.multiplyExact(rows, config.headDim() / 2)];

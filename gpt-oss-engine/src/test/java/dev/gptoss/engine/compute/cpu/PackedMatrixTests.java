@@ -144,7 +144,7 @@ class PackedMatrixTests {
     }
 
     private Activations activations(int rows, int columns) {
-        var x = new Activations(rows, columns, true, true);
+        var x = new Activations(rows, columns, true, true, new ScalarElementKernel());
         for (int t = 0; t < rows; t++) {
             for (int c = 0; c < columns; c++) {
                 x.values()[t * x.stride() + c] = (float) random.nextGaussian();

@@ -38,6 +38,38 @@ class VectorKernelsTests {
 
     @ParameterizedTest
     @ValueSource(ints = {128, 256, 512})
+    void elementsHaveTheSameBits(int species) {
+        var kernel = new VectorKernels(species).elements();
+        var scalar = new ScalarElementKernel();
+        for (float spread : new float[] {1e-41f, 1, 5, 1e4f, 1e38f}) {
+            for (int count : new int[] {1, 15, 16, 33, 64}) {
+                float[] results = gaussians(count + 3, spread);
+                float[] bias = gaussians(count + 5, 1);
+                float[] expected = gaussians(count + 2, 1);
+                float[] actual = expected.clone();
+                scalar.addScaled(0.3f, results, 3, bias, 5, count, expected, 2);
+                kernel.addScaled(0.3f, results, 3, bias, 5, count, actual, 2);
+                assertThat(actual).isEqualTo(expected);
+                scalar.addBias(results, 3, bias, 5, count, expected, 2);
+                kernel.addBias(results, 3, bias, 5, count, actual, 2);
+                assertThat(actual).isEqualTo(expected);
+            }
+            float[] expected = gaussians(40, spread);
+            float[] actual = expected.clone();
+            float[] bias = gaussians(32, 1);
+            scalar.swiglu(expected, 8, bias, 0, 1.702f, 7);
+            kernel.swiglu(actual, 8, bias, 0, 1.702f, 7);
+            assertThat(actual).isEqualTo(expected);
+            float[] values = gaussians(32, spread);
+            int[] expectedIntegers = new int[32];
+            int[] integers = new int[32];
+            assertThat(kernel.quantise(values, 16, integers)).isEqualTo(scalar.quantise(values, 16, expectedIntegers));
+            assertThat(integers).isEqualTo(expectedIntegers);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256, 512})
     void attentionHasTheSameBits(int species) {
         for (var precision : Precision.values()) {
             for (int headDim : new int[] {2, 16, 48, 50, 64, 80}) {

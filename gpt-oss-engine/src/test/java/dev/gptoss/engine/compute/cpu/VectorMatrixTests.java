@@ -53,7 +53,7 @@ class VectorMatrixTests {
             if (type == TensorType.MXFP4) {
                 extremeScales(weights);
             }
-            var x = new Activations(4, columns, true, true);
+            var x = new Activations(4, columns, true, true, new ScalarElementKernel());
             float[] values = {0, -0f, Float.MIN_VALUE, 1e-38f, -1e-30f, 1e30f, -3e38f, 1};
             for (int t = 0; t < 4; t++) {
                 for (int c = 0; c < columns; c++) {
@@ -131,7 +131,7 @@ class VectorMatrixTests {
     }
 
     private Activations activations(int rows, int columns) {
-        var x = new Activations(rows, columns, true, true);
+        var x = new Activations(rows, columns, true, true, new ScalarElementKernel());
         for (int t = 0; t < rows; t++) {
             for (int c = 0; c < columns; c++) {
                 x.values()[t * x.stride() + c] = (float) random.nextGaussian();

@@ -1,0 +1,76 @@
+package dev.gptoss.engine.compute.cpu;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** F32 weights times one F32 row. A tile of one group is passed over as if its group came twice. */
+final class VectorFloatRowKernel implements TileKernel {
+
+    private static final VectorSpecies<Float> F = VectorSpecies.of(
+            float.class,
+            VectorShape.forBitSize(SpeciesClasses.shape(MethodHandles.lookup()).bits()));
+    private static final int WIDTH = F.length();
+
+    VectorFloatRowKernel() {}
+
+    @Override
+    public boolean takesPartialTiles() {
+        return true;
+    }
+
+    @Override
+    public void multiply(
+            MemorySegment data,
+            long tile,
+            int groups,
+            int units,
+            Activations x,
+            int[] source,
+            int from,
+            int count,
+            Scratch scratch) {
+        assert count == 1;
+        int at = source[from] * x.stride();
+        long line = groups * 64L;
+        Arrays.fill(scratch.results, 0, 64, 0);
+        for (int block = 0; block < 2 * units; block++) {
+            for (int lane = 0; lane < TileFormat.LINE_INTS; lane += WIDTH) {
+                addBlock(
+                        data,
+                        tile + block * (64 * line) + 4L * lane,
+                        line,
+                        x.values(),
+                        at + block * Activations.BLOCK,
+                        scratch.results,
+                        lane);
+            }
+        }
+    }
+
+    private static void addBlock(
+            MemorySegment data, long at, long line, float[] values, int x, float[] results, int lane) {
+        FloatVector t0 = FloatVector.zero(F), t1 = t0, t2 = t0, t3 = t0;
+        long second = line - 64;
+        for (int c = x; c < x + 32; c++) {
+            FloatVector b = FloatVector.broadcast(F, values[c]);
+            t0 = FloatVector.fromMemorySegment(F, data, at, LITTLE_ENDIAN).fma(b, t0);
+            t1 = FloatVector.fromMemorySegment(F, data, at + line, LITTLE_ENDIAN)
+                    .fma(b, t1);
+            t2 = FloatVector.fromMemorySegment(F, data, at + second, LITTLE_ENDIAN)
+                    .fma(b, t2);
+            t3 = FloatVector.fromMemorySegment(F, data, at + line + second, LITTLE_ENDIAN)
+                    .fma(b, t3);
+            at += 2 * line;
+        }
+        t0.add(FloatVector.fromArray(F, results, lane)).intoArray(results, lane);
+        t1.add(FloatVector.fromArray(F, results, lane + 16)).intoArray(results, lane + 16);
+        t2.add(FloatVector.fromArray(F, results, lane + 32)).intoArray(results, lane + 32);
+        t3.add(FloatVector.fromArray(F, results, lane + 48)).intoArray(results, lane + 48);
+    }
+}
