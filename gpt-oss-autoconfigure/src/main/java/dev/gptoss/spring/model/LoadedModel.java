@@ -112,10 +112,9 @@ public final class LoadedModel implements EngineSource, AutoCloseable {
             if (advance(new ModelState.Ready(engine))) {
                 var info = engine.info();
                 LOG.info(
-                        "Model {} is ready after {} ms: {} on {}, {} threads, context {}",
+                        "Model {} is ready after {} ms: backend {}, {} threads, context {}",
                         name,
                         info.loadTime().toMillis(),
-                        info.name(),
                         info.backend(),
                         info.threads(),
                         info.contextLength());

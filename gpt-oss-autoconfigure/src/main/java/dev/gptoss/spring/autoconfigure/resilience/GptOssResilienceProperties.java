@@ -4,8 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /** Which Resilience4j instances stand around the model. */
-@ConfigurationProperties("gpt-oss.resilience")
+@ConfigurationProperties(GptOssResilienceProperties.PREFIX)
 public class GptOssResilienceProperties {
+
+    static final String PREFIX = "gpt-oss.resilience";
 
     /** Instance below resilience4j.circuitbreaker.instances that refuses calls after too many failures. */
     private @Nullable String circuitBreaker;

@@ -30,7 +30,29 @@ class FailureAnalyzersTests {
                 .contains("openai/gpt-oss-20b")
                 .contains("the path /a")
                 .contains("the cache /b");
-        assertThat(analysis.getAction()).contains("gpt-oss.model");
+        assertThat(analysis.getAction())
+                .contains("hf download openai/gpt-oss-20b --exclude")
+                .contains("gpt-oss.model");
+    }
+
+    @Test
+    void pathThatIsNotFoundIsNoDownload() {
+        assertThat(analyze(new ModelNotFoundException("models/20b.gguf", List.of("the path /a")))
+                        .getAction())
+                .contains("GGUF")
+                .contains("Relative paths begin at")
+                .doesNotContain("hf download");
+    }
+
+    @Test
+    void missingResilienceNamesTheDependency() {
+        FailureAnalysis analysis = analyze(new ResilienceMissingException(
+                List.of("gpt-oss.resilience.bulkhead"), List.of("io.github.resilience4j:resilience4j-reactor")));
+
+        assertThat(analysis.getDescription())
+                .contains("gpt-oss.resilience.bulkhead")
+                .contains("io.github.resilience4j:resilience4j-reactor");
+        assertThat(analysis.getAction()).contains("2.4.0");
     }
 
     @Test
