@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.util.StringUtils;
 
 /** Which models are loaded and how they compute. */
 @ConfigurationProperties(GptOssProperties.PREFIX)
@@ -66,6 +67,13 @@ public class GptOssProperties {
                 .withContextLength(contextLength)
                 .withSequences(concurrency)
                 .withQueueLimit(queueLimit);
+    }
+
+    /** Defaults of the model that injection by type gives: that of {@code gpt-oss.model}, else the first by name. */
+    GptOssChatProperties chatOfDefault() {
+        return StringUtils.hasText(model) || models.isEmpty()
+                ? chat
+                : models.values().iterator().next().getChat();
     }
 
     public @Nullable String getModel() {

@@ -3,6 +3,8 @@ package dev.gptoss.spring.autoconfigure;
 import dev.gptoss.spring.chat.GptOssChatModel;
 import dev.gptoss.spring.model.LoadedModel;
 import java.util.List;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConstructorArgumentValues;
 import org.springframework.beans.factory.config.RuntimeBeanReference;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -13,8 +15,9 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * A {@code <name>GptOssModel} and a {@code <name>ChatModel} for each entry of {@code gpt-oss.models}. Injection by type
- * alone gives the model of {@code gpt-oss.model} or, without it, the first one.
+ * A {@code <name>GptOssModel}, a {@code <name>ChatModel} and a {@code <name>ChatClientBuilder} for each entry of {@code
+ * gpt-oss.models}. Injection by type alone gives the model of {@code gpt-oss.model} or, without it, the first one, and the
+ * framework's builder for it.
  */
 final class NamedModelsRegistrar implements ImportBeanDefinitionRegistrar {
 
@@ -43,11 +46,22 @@ final class NamedModelsRegistrar implements ImportBeanDefinitionRegistrar {
         }
         if (!registry.containsBeanDefinition(chatBean)) {
             RootBeanDefinition chat = definition(GptOssChatModel.class, "chatModel", name);
-            chat.getConstructorArgumentValues()
-                    .addIndexedArgumentValue(1, new RuntimeBeanReference(modelBean, LoadedModel.class));
+            addReference(chat, modelBean, LoadedModel.class);
             chat.setFallback(isFallback);
             registry.registerBeanDefinition(chatBean, chat);
         }
+        String builderBean = name + "ChatClientBuilder";
+        if (!registry.containsBeanDefinition(builderBean)) {
+            RootBeanDefinition builder = definition(ChatClient.Builder.class, "chatClientBuilder", name);
+            addReference(builder, chatBean, GptOssChatModel.class);
+            builder.setScope(BeanDefinition.SCOPE_PROTOTYPE); // builders are used up by their users
+            builder.setDefaultCandidate(false); // leaves the place of the one builder by type to the framework's
+            registry.registerBeanDefinition(builderBean, builder);
+        }
+    }
+
+    private static void addReference(RootBeanDefinition definition, String bean, Class<?> type) {
+        definition.getConstructorArgumentValues().addIndexedArgumentValue(1, new RuntimeBeanReference(bean, type));
     }
 
     private static RootBeanDefinition definition(Class<?> type, String factoryMethod, String name) {

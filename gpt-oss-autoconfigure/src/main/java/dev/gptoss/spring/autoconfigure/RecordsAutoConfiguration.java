@@ -10,25 +10,26 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 
 /** Records by constrained decoding from the application's {@code ChatClient.Builder}, if the model behind it is ours. */
 @AutoConfiguration(after = GptOssAutoConfiguration.class, before = ChatClientAutoConfiguration.class)
 @ConditionalOnBean(ChatModelFactory.class)
-@ConditionalOnBooleanProperty(name = GptOssProperties.PREFIX + ".chat.structured-output", matchIfMissing = true)
 public final class RecordsAutoConfiguration {
 
     @Bean
-    static BeanPostProcessor gptOssRecordChatClients(ObjectProvider<ChatModel> model) {
+    static BeanPostProcessor gptOssRecordChatClients(
+            ObjectProvider<ChatModel> model, ObjectProvider<GptOssProperties> properties) {
         return new BeanPostProcessor() {
 
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
-                // The builder's own bean alone: of others it is not known which model they were given.
-                boolean isTheirs = bean instanceof ChatClient.Builder && name.equals("chatClientBuilder");
-                return isTheirs && isOurs(model.getIfUnique())
-                        ? RecordChatClients.builder((ChatClient.Builder) bean)
+                // The framework's own bean alone: of others it is not known which model they were given.
+                return bean instanceof ChatClient.Builder builder
+                                && name.equals("chatClientBuilder")
+                                && isOurs(model.getIfUnique())
+                                && properties.getObject().chatOfDefault().isStructuredOutput()
+                        ? RecordChatClients.builder(builder)
                         : bean;
             }
         };

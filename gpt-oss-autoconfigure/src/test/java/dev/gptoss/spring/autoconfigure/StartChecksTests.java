@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.gptoss.spring.autoconfigure.diagnostics.IncompatibleVersionException;
 import dev.gptoss.spring.autoconfigure.diagnostics.VectorModuleMissingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.ai.chat.client.ChatClient;
@@ -73,5 +78,22 @@ class StartChecksTests {
                 .accepts(hints);
         assertThat(getClass().getResource("/dev/gptoss/engine/tokenizer/o200k_base.tiktoken.gz"))
                 .isNotNull();
+    }
+
+    @Test
+    void developerToolsLeaveTheClassesAloneThatHoldWeights() throws IOException {
+        Properties tools = new Properties();
+        try (InputStream file = getClass().getResourceAsStream("/META-INF/spring-devtools.properties")) {
+            tools.load(file);
+        }
+        Pattern excluded = Pattern.compile(tools.getProperty("restart.exclude.gptoss"));
+
+        assertThat(List.of(
+                        "file:/m2/gpt-oss-engine-0.1.0-SNAPSHOT.jar",
+                        "file:/m2/gpt-oss-autoconfigure-1.2.jar",
+                        "file:/code/gpt-oss-engine/target/classes/"))
+                .allMatch(url -> excluded.matcher(url).find());
+        assertThat(List.of("file:/code/my-app/target/classes/", "file:/m2/gpt-oss-engine-extras/x.jar"))
+                .noneMatch(url -> excluded.matcher(url).find());
     }
 }
