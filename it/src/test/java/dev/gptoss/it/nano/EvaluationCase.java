@@ -47,7 +47,8 @@ record EvaluationCase(
     private static final Pattern DATE = Pattern.compile("Current date: (\\S+)");
     private static final Pattern INSTRUCTIONS =
             Pattern.compile("# Instructions\n\n(.*?)(?:\n\n# (?:Tools|Response Formats)\n.*)?", Pattern.DOTALL);
-    private static final Pattern FORMAT = Pattern.compile("# Response Formats\n\n## (\\w+)\n\n(?:// .*\n)*(.*)");
+    private static final Pattern FORMAT = Pattern.compile(
+            "# Response Formats\n\n## (\\w+)\n\n(?:// [^\n]*\n)*(.*?)(?:\n\n# Tools\n.*)?\\z", Pattern.DOTALL);
 
     static List<EvaluationCase> all() throws IOException {
         return Files.readAllLines(FILE).stream()
