@@ -30,13 +30,7 @@ final class Scratch {
     /** Where the unit's columns of the input rows at hand begin. */
     final int[] inputs = new int[TOGETHER];
 
-    /** Integers of a unit of the input rows at hand, (rows, columns). */
-    final int[] integers = new int[TOGETHER * Activations.UNIT];
-
-    /** As {@link #integers}, of the half steps. */
-    final float[] halfSteps = new float[TOGETHER * Activations.UNIT / Activations.GROUP];
-
-    /** As {@link #integers}, of the sums. */
+    /** Sums of a unit of the input rows at hand, (rows, blocks of 32 columns). */
     final float[] sums = new float[TOGETHER * Activations.UNIT / Activations.BLOCK];
 
     /** Partial sums of one input row. */
