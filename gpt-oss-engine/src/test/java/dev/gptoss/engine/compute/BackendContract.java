@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -365,6 +366,47 @@ public abstract class BackendContract {
             }
             assertThat(output.tokenLogprob).isEqualTo(output.candidateLogprobs[1]);
         }
+    }
+
+    @Test
+    void narrowMasksChooseAsIfAllLogitsWereComputed() {
+        try (var weights = Weights.open(TinyModel.huggingFace());
+                var backend = open(
+                        weights,
+                        limits(16, 1, 32),
+                        Precision.FAST,
+                        threadCounts().getLast())) {
+            var driver = new StepDriver(backend, VOCABULARY);
+            var random = new java.util.Random(5);
+            var logits = new float[VOCABULARY];
+            for (int round = 0; round < 24; round++) {
+                long[] mask = new long[5];
+                for (int k = 0; k <= round % 3; k++) {
+                    int id = random.nextInt(VOCABULARY);
+                    mask[id >> 6] |= 1L << id;
+                }
+                int narrow = chosen(backend, driver.step(), mask, round, null);
+                int wide = chosen(backend, driver.step(), mask, round, logits);
+                assertThat(narrow).isEqualTo(wide);
+                // a choice among all leaves other logits behind
+                chosen(backend, driver.step(), null, round, null);
+            }
+        }
+    }
+
+    private static int chosen(
+            Backend backend, Step step, long @Nullable [] mask, int round, float @Nullable [] logits) {
+        step.clear();
+        for (int p = 0; p < PROMPT.length; p++) {
+            step.addRow(0, p, PROMPT[(p + round) % PROMPT.length]);
+        }
+        Output output = step.addOutput(PROMPT.length - 1 - (mask == null ? 1 : 0));
+        output.mask = mask;
+        output.logits = logits;
+        output.temperature = round % 2;
+        output.seed = round;
+        assertThat(backend.submit(step).await()).isTrue();
+        return output.token;
     }
 
     @Test

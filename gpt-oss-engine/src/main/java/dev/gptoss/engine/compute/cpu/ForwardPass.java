@@ -34,6 +34,7 @@ final class ForwardPass {
 
     private final RowList wanted;
     private final RowMap outputs;
+    private final HeadTiles headTiles;
     private final boolean[] isWanted;
     private final int[] tokens;
 
@@ -78,6 +79,7 @@ final class ForwardPass {
         toLogits = Destination.storing(work.logits, work.logitStride);
         all = new RowList(limits.rows());
         wanted = new RowList(limits.rows());
+        headTiles = new HeadTiles(model.head());
         outputs = RowMap.identity(limits.outputs());
         isWanted = new boolean[limits.rows()];
         tokens = new int[limits.rows()];
@@ -119,7 +121,8 @@ final class ForwardPass {
         step.awaitMasks();
         if (step.outputCount() > 0) {
             runOverRows(normForHead, step.outputCount());
-            team.run(head, model.head().tiles());
+            headTiles.list(step);
+            team.run(head, headTiles.count());
         }
         return true;
     }
@@ -291,6 +294,14 @@ final class ForwardPass {
     }
 
     private void head(int member, int begin, int end) {
+        for (int i = begin, next; i < end; i = next) {
+            next = headTiles.endOfRun(i, end);
+            int tile = headTiles.tile(i);
+            multiplyHead(member, tile, tile + next - i);
+        }
+    }
+
+    private void multiplyHead(int member, int begin, int end) {
         model.head().multiply(work.last, outputs, 0, step.outputCount(), toLogits, begin, end, work.scratch[member]);
     }
 }
