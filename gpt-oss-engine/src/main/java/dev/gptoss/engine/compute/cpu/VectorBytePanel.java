@@ -32,48 +32,50 @@ final class VectorBytePanel implements PanelDecoder {
 
     VectorBytePanel() {}
 
+    /** One method for the reason given in {@link VectorMxfp4Codes#decode}. */
     @Override
     public void decode(MemorySegment data, long at, int groups, Scratch scratch) {
         int rows = groups * TileFormat.GROUP_ROWS;
+        long distance = groups * 64L;
+        float[] panel = scratch.panel;
+        float[] scales = scratch.scales;
         for (int group = 0; group < groups; group++) {
-            int row = group * TileFormat.GROUP_ROWS;
             for (int lane = 0; lane < TileFormat.LINE_INTS; lane += WIDTH) {
                 long line = at + group * 64L + 4L * lane;
-                for (int block = 0; block < 2; block++) {
-                    long scaleLine = line + block * groups * 64L;
-                    scales(data, scaleLine, scratch.scales, block * rows + row + lane);
+                int to = group * TileFormat.GROUP_ROWS + lane;
+                // F16 scales, as HalfTiles.half reads them
+                for (int part = to; part < to + 2 * rows; part += rows) {
+                    IntVector half = IntVector.fromMemorySegment(I, data, line, LITTLE_ENDIAN);
+                    IntVector sign = half.and(0x8000).lanewise(LSHL, 16);
+                    FloatVector magnitude = half.and(0x7FFF)
+                            .lanewise(LSHL, 13)
+                            .reinterpretAsFloats()
+                            .mul(0x1p112f);
+                    magnitude.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(scales, part);
+                    half = half.lanewise(LSHR, 16);
+                    sign = half.and(0x8000).lanewise(LSHL, 16);
+                    magnitude = half.and(0x7FFF)
+                            .lanewise(LSHL, 13)
+                            .reinterpretAsFloats()
+                            .mul(0x1p112f);
+                    magnitude.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(scales, part + 16);
+                    line += distance;
                 }
-                codes(data, line + 2 * groups * 64L, groups * 64L, scratch.panel, row + lane);
+                for (int s = 0; s < 32; s++) {
+                    IntVector v = IntVector.fromMemorySegment(I, data, line, LITTLE_ENDIAN);
+                    IntVector w = v.lanewise(LSHR, 16);
+                    FloatVector value = v.and(LOW).or(UNITS).reinterpretAsFloats();
+                    value.sub(UNITS_BIAS).intoArray(panel, to);
+                    value = v.and(SECOND).or(STEPS).reinterpretAsFloats();
+                    value.sub(STEPS_BIAS).intoArray(panel, to + 16);
+                    value = w.and(LOW).or(UNITS).reinterpretAsFloats();
+                    value.sub(UNITS_BIAS).intoArray(panel, to + Scratch.PANEL_STRIDE);
+                    value = w.and(SECOND).or(STEPS).reinterpretAsFloats();
+                    value.sub(STEPS_BIAS).intoArray(panel, to + Scratch.PANEL_STRIDE + 16);
+                    line += distance;
+                    to += 2 * Scratch.PANEL_STRIDE;
+                }
             }
         }
-    }
-
-    private static void codes(MemorySegment data, long line, long distance, float[] panel, int to) {
-        for (int s = 0; s < 32; s++) {
-            IntVector v = IntVector.fromMemorySegment(I, data, line + s * distance, LITTLE_ENDIAN);
-            IntVector w = v.lanewise(LSHR, 16);
-            v.and(LOW).or(UNITS).reinterpretAsFloats().sub(UNITS_BIAS).intoArray(panel, to);
-            v.and(SECOND).or(STEPS).reinterpretAsFloats().sub(STEPS_BIAS).intoArray(panel, to + 16);
-            w.and(LOW).or(UNITS).reinterpretAsFloats().sub(UNITS_BIAS).intoArray(panel, to + Scratch.PANEL_STRIDE);
-            w.and(SECOND)
-                    .or(STEPS)
-                    .reinterpretAsFloats()
-                    .sub(STEPS_BIAS)
-                    .intoArray(panel, to + Scratch.PANEL_STRIDE + 16);
-            to += 2 * Scratch.PANEL_STRIDE;
-        }
-    }
-
-    /** F16 scales of a line, as {@link HalfTiles#half} reads them. Vectors stay inside: a call may box them. */
-    private static void scales(MemorySegment data, long at, float[] scales, int to) {
-        IntVector half = IntVector.fromMemorySegment(I, data, at, LITTLE_ENDIAN);
-        FloatVector magnitude =
-                half.and(0x7FFF).lanewise(LSHL, 13).reinterpretAsFloats().mul(0x1p112f);
-        IntVector sign = half.and(0x8000).lanewise(LSHL, 16);
-        magnitude.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(scales, to);
-        half = half.lanewise(LSHR, 16);
-        magnitude = half.and(0x7FFF).lanewise(LSHL, 13).reinterpretAsFloats().mul(0x1p112f);
-        sign = half.and(0x8000).lanewise(LSHL, 16);
-        magnitude.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(scales, to + 16);
     }
 }
