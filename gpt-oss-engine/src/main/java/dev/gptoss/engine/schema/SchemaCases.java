@@ -136,14 +136,15 @@ public final class SchemaCases {
             if (choice == count) {
                 return true;
             }
-            int token = nth(choice);
+            int token = nth(mask, choice);
             text.writeBytes(vocabulary.bytes(token));
             matcher.accept(token);
         }
         return false;
     }
 
-    private int nth(int index) {
+    /** The permitted token with {@code index} permitted ones before it. */
+    static int nth(long[] mask, int index) {
         int left = index;
         for (int i = 0; ; i++) {
             int here = Long.bitCount(mask[i]);

@@ -2,12 +2,14 @@ package dev.gptoss.engine.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.gptoss.engine.weights.TinyModel;
 import dev.gptoss.engine.weights.Weights;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -114,11 +116,7 @@ public abstract class BackendContract {
 
     private float[][] promptLogits(Weights weights) {
         try (weights;
-                var backend = open(
-                        weights,
-                        limits(16, 1, 32),
-                        Precision.EXACT,
-                        threadCounts().getLast())) {
+                var backend = openSmall(weights, Precision.EXACT)) {
             return new StepDriver(backend, VOCABULARY).compute(0, PROMPT, 16);
         }
     }
@@ -235,7 +233,7 @@ public abstract class BackendContract {
                 var backend = open(weights, limits(32, 2, 64), Precision.EXACT, 1)) {
             var driver = new StepDriver(backend, VOCABULARY);
             float[][] whole = driver.compute(0, tokens, 32);
-            driver.compute(0, java.util.Arrays.copyOf(tokens, 33), 32);
+            driver.compute(0, Arrays.copyOf(tokens, 33), 32);
             Step step = driver.step();
             backend.kv().copyPages(KvStore.Pool.FULL, step.fullTable(0), step.fullTable(1), 4);
             backend.kv().copyPages(KvStore.Pool.WINDOW, step.ringTable(0), step.ringTable(1), step.ringTable(0).length);
@@ -255,7 +253,7 @@ public abstract class BackendContract {
                 var arena = Arena.ofConfined()) {
             var driver = new StepDriver(backend, VOCABULARY);
             float[] whole = driver.last(0, tokens, 32);
-            driver.last(0, java.util.Arrays.copyOf(tokens, 39), 32);
+            driver.last(0, Arrays.copyOf(tokens, 39), 32);
             Step step = driver.step();
             for (var pool : KvStore.Pool.values()) {
                 int[] from = pool == KvStore.Pool.FULL ? step.fullTable(0) : step.ringTable(0);
@@ -297,7 +295,7 @@ public abstract class BackendContract {
                 var backend = open(weights, limits(32, 1, 64), Precision.EXACT, 1)) {
             var driver = new StepDriver(backend, VOCABULARY);
             float[] whole = driver.last(0, tokens, 8);
-            driver.last(0, java.util.Arrays.copyOf(tokens, 20), 20);
+            driver.last(0, Arrays.copyOf(tokens, 20), 20);
             Step step = driver.step();
             step.clear();
             for (int p = 20; p < 40; p++) {
@@ -339,11 +337,7 @@ public abstract class BackendContract {
     @Test
     void candidatesAreThoseOfTheRawLogits() {
         try (var weights = Weights.open(TinyModel.huggingFace());
-                var backend = open(
-                        weights,
-                        limits(16, 1, 32),
-                        Precision.EXACT,
-                        threadCounts().getLast())) {
+                var backend = openSmall(weights, Precision.EXACT)) {
             var driver = new StepDriver(backend, VOCABULARY);
             Step step = driver.step();
             for (int p = 0; p < PROMPT.length; p++) {
@@ -354,7 +348,7 @@ public abstract class BackendContract {
             output.candidates = 5;
             int likeliest = EXPECTED.get("argmax").get(11).asInt();
             output.mask = new long[5];
-            java.util.Arrays.fill(output.mask, -1);
+            Arrays.fill(output.mask, -1);
             output.mask[likeliest >> 6] &= ~(1L << likeliest);
             assertThat(backend.submit(step).await()).isTrue();
             double[] logprobs = Logprobs.of(output.logits);
@@ -362,7 +356,7 @@ public abstract class BackendContract {
             assertThat(output.token).isEqualTo(output.candidateIds[1]);
             for (int i = 0; i < 5; i++) {
                 assertThat((double) output.candidateLogprobs[i])
-                        .isCloseTo(logprobs[output.candidateIds[i]], org.assertj.core.api.Assertions.within(2e-6));
+                        .isCloseTo(logprobs[output.candidateIds[i]], within(2e-6));
             }
             assertThat(output.tokenLogprob).isEqualTo(output.candidateLogprobs[1]);
         }
@@ -371,13 +365,9 @@ public abstract class BackendContract {
     @Test
     void narrowMasksChooseAsIfAllLogitsWereComputed() {
         try (var weights = Weights.open(TinyModel.huggingFace());
-                var backend = open(
-                        weights,
-                        limits(16, 1, 32),
-                        Precision.FAST,
-                        threadCounts().getLast())) {
-            var driver = new StepDriver(backend, VOCABULARY);
-            var random = new java.util.Random(5);
+                var backend = openSmall(weights, Precision.FAST)) {
+            Step step = new StepDriver(backend, VOCABULARY).step();
+            var random = new Random(5);
             var logits = new float[VOCABULARY];
             for (int round = 0; round < 24; round++) {
                 long[] mask = new long[5];
@@ -385,13 +375,16 @@ public abstract class BackendContract {
                     int id = random.nextInt(VOCABULARY);
                     mask[id >> 6] |= 1L << id;
                 }
-                int narrow = chosen(backend, driver.step(), mask, round, null);
-                int wide = chosen(backend, driver.step(), mask, round, logits);
-                assertThat(narrow).isEqualTo(wide);
-                // a choice among all leaves other logits behind
-                chosen(backend, driver.step(), null, round, null);
+                assertThat(chosen(backend, step, mask, round, null))
+                        .isEqualTo(chosen(backend, step, mask, round, logits));
+                chosen(backend, step, null, round, null); // leaves other logits behind
             }
         }
+    }
+
+    /** For one sequence of 32 positions, on the most threads. */
+    private Backend openSmall(Weights weights, Precision precision) {
+        return open(weights, limits(16, 1, 32), precision, threadCounts().getLast());
     }
 
     private static int chosen(

@@ -76,7 +76,7 @@ final class Schemas {
             if (choice == count) {
                 return text.toString(StandardCharsets.UTF_8);
             }
-            int token = nth(mask, choice);
+            int token = SchemaCases.nth(mask, choice);
             text.writeBytes(VOCABULARY.bytes(token));
             matcher.accept(token);
         }
@@ -92,20 +92,5 @@ final class Schemas {
             throw new AssertionError("the way out does not end: " + text.toString(StandardCharsets.UTF_8));
         }
         return text.toString(StandardCharsets.UTF_8);
-    }
-
-    private static int nth(long[] mask, int index) {
-        int left = index;
-        for (int i = 0; ; i++) {
-            int here = Long.bitCount(mask[i]);
-            if (left < here) {
-                long word = mask[i];
-                for (; left > 0; left--) {
-                    word &= word - 1;
-                }
-                return i << 6 | Long.numberOfTrailingZeros(word);
-            }
-            left -= here;
-        }
     }
 }

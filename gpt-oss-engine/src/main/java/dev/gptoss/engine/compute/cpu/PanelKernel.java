@@ -81,9 +81,10 @@ final class PanelKernel implements TileKernel {
             Scratch scratch) {
         int groups = format.tileGroups();
         int width = groups * TileFormat.GROUP_ROWS;
-        for (int row = count - 1; row >= 0; row--) { // each is left where the first one's results stay
+        for (int row = count - 1; row > 0; row--) { // each is left where the first one's results stay
             single.multiply(data, tile, groups, units, x, source, from + row, 1, scratch);
             System.arraycopy(scratch.results, 0, scratch.results, row * width, width);
         }
+        single.multiply(data, tile, groups, units, x, source, from, 1, scratch);
     }
 }
