@@ -1,10 +1,9 @@
 package dev.gptoss.engine.schema.mask;
 
 import dev.gptoss.engine.schema.Vocabulary;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,34 +36,44 @@ public final class TokenIndex {
         }
         all = TokenTrie.of(tokens, everything);
         rest = TokenTrie.of(tokens, others.stream().mapToInt(Integer::intValue).toArray());
-        plain[0] = new long[words()];
+        addPlain(lengths);
+    }
+
+    private void addPlain(int[] lengths) {
+        for (int most = 0; most <= MAX_PLAIN; most++) {
+            plain[most] = new long[words()];
+        }
+        for (int token = 0; token < lengths.length; token++) {
+            if (lengths[token] >= 0) {
+                plain[Math.min(lengths[token], MAX_PLAIN)][token >> 6] |= 1L << token;
+            }
+        }
         for (int most = 1; most <= MAX_PLAIN; most++) {
-            plain[most] = plain[most - 1].clone();
-            for (int token = 0; token < tokens.length; token++) {
-                if (lengths[token] == most || most == MAX_PLAIN && lengths[token] > most) {
-                    plain[most][token >> 6] |= 1L << token;
-                }
+            for (int word = 0; word < words(); word++) {
+                plain[most][word] |= plain[most - 1][word];
             }
         }
     }
 
     /** Number of code points of a plain token, -1 for the others. */
     private static int plainLength(byte[] token) {
+        boolean isAscii = true;
         for (byte b : token) {
             if (b == '"' || b == '\\' || b >= 0 && b < ' ') {
                 return -1;
             }
+            isAscii &= b >= 0;
         }
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(token))
-                    .toString();
-            boolean hasSeparator = text.indexOf('\u2028') >= 0 || text.indexOf('\u2029') >= 0;
-            return hasSeparator ? -1 : text.codePointCount(0, text.length());
-        } catch (CharacterCodingException e) {
-            return -1;
-        }
+        return isAscii ? token.length : plainLengthBeyondAscii(token);
+    }
+
+    private static int plainLengthBeyondAscii(byte[] token) {
+        String text = new String(token, StandardCharsets.UTF_8);
+        boolean hasSeparator = text.indexOf('\u2028') >= 0 || text.indexOf('\u2029') >= 0;
+        // What is malformed is replaced, and then is not the token any more.
+        boolean isMalformed =
+                text.indexOf('\uFFFD') >= 0 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), token);
+        return hasSeparator || isMalformed ? -1 : text.codePointCount(0, text.length());
     }
 
     /** Words of a mask. */

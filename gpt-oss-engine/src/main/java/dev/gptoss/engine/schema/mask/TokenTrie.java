@@ -8,8 +8,8 @@ import java.util.Arrays;
  */
 public final class TokenTrie {
 
-    private static final int INDEX_BITS = 24; // beside five bytes in a long
-    private static final int START_BYTES = 5;
+    private static final int START_BYTES = 6;
+    private static final int DIGIT_BITS = 12;
 
     private final byte[] letters;
     private final byte[] depths;
@@ -32,51 +32,80 @@ public final class TokenTrie {
      */
     static TokenTrie of(byte[][] tokens, int[] chosen) {
         int[] sorted = sorted(tokens, chosen);
+        int[] shared = new int[sorted.length]; // bytes that a token begins with as the one before it
         int capacity = 0;
         byte[] before = {};
-        for (int token : sorted) {
-            capacity += tokens[token].length - common(before, tokens[token]);
-            before = tokens[token];
+        for (int i = 0; i < sorted.length; i++) {
+            byte[] text = tokens[sorted[i]];
+            shared[i] = common(before, text);
+            capacity += text.length - shared[i];
+            before = text;
         }
         TokenTrie trie = new TokenTrie(capacity);
-        trie.fill(tokens, sorted);
+        trie.fill(tokens, sorted, shared);
         return trie;
     }
 
     /**
-     * Sorts by the first five bytes, which few tokens share, then within those that do: comparing arrays throughout would
-     * take four times as long, and the first request waits for it.
+     * Sorts by the first six bytes, which few tokens share, then within those that do. Counting takes a fixed number of
+     * simple steps: the first request waits for it, in code that is not compiled yet.
      */
     private static int[] sorted(byte[][] tokens, int[] chosen) {
-        long[] keys = new long[chosen.length];
-        for (int i = 0; i < chosen.length; i++) {
-            keys[i] = start(tokens[chosen[i]]) << INDEX_BITS ^ Long.MIN_VALUE | i;
+        long[] starts = new long[tokens.length];
+        for (int token : chosen) {
+            starts[token] = start(tokens[token]);
         }
-        Arrays.sort(keys);
-        int[] sorted = new int[chosen.length];
-        for (int begin = 0; begin < keys.length; ) {
-            int end = begin;
-            while (end < keys.length && keys[end] >> INDEX_BITS == keys[begin] >> INDEX_BITS) {
-                sorted[end] = chosen[(int) keys[end] & (1 << INDEX_BITS) - 1];
+        int[] sorted = chosen.clone();
+        for (int shift = 0; shift < START_BYTES * 8; shift += DIGIT_BITS) {
+            sorted = byDigit(starts, shift, sorted);
+        }
+        for (int begin = 0; begin < sorted.length; ) {
+            int end = begin + 1;
+            while (end < sorted.length && starts[sorted[end]] == starts[sorted[begin]]) {
                 end++;
             }
-            sortInFull(tokens, sorted, begin, end);
+            if (end - begin > 1) {
+                sortInFull(tokens, sorted, begin, end);
+            }
             begin = end;
         }
         return sorted;
     }
 
+    /** Tokens in the order of one digit of their starts, equal ones in the order they come. */
+    private static int[] byDigit(long[] starts, int shift, int[] tokens) {
+        int[] places = new int[(1 << DIGIT_BITS) + 1];
+        for (int token : tokens) {
+            places[digit(starts[token], shift) + 1]++;
+        }
+        for (int digit = 1; digit < places.length; digit++) {
+            places[digit] += places[digit - 1];
+        }
+        int[] ordered = new int[tokens.length];
+        for (int token : tokens) {
+            ordered[places[digit(starts[token], shift)]++] = token;
+        }
+        return ordered;
+    }
+
+    private static int digit(long start, int shift) {
+        return (int) (start >>> shift) & (1 << DIGIT_BITS) - 1;
+    }
+
+    /** By insertion: hardly more than a hundred tokens share a start. */
     private static void sortInFull(byte[][] tokens, int[] sorted, int begin, int end) {
-        if (end - begin > 1) {
-            Integer[] alike = Arrays.stream(sorted, begin, end).boxed().toArray(Integer[]::new);
-            Arrays.sort(alike, (a, b) -> Arrays.compareUnsigned(tokens[a], tokens[b]));
-            for (int i = begin; i < end; i++) {
-                sorted[i] = alike[i - begin];
+        for (int i = begin + 1; i < end; i++) {
+            int token = sorted[i];
+            int place = i;
+            while (place > begin && Arrays.compareUnsigned(tokens[sorted[place - 1]], tokens[token]) > 0) {
+                sorted[place] = sorted[place - 1];
+                place--;
             }
+            sorted[place] = token;
         }
     }
 
-    /** The first five bytes as a number; missing ones count as zero. */
+    /** The first six bytes as a number; missing ones count as zero. */
     private static long start(byte[] token) {
         long start = 0;
         for (int i = 0; i < START_BYTES; i++) {
@@ -85,7 +114,7 @@ public final class TokenTrie {
         return start;
     }
 
-    private void fill(byte[][] bytes, int[] sorted) {
+    private void fill(byte[][] bytes, int[] sorted, int[] shared) {
         int longest = 0;
         for (int token : sorted) {
             longest = Math.max(longest, bytes[token].length);
@@ -97,21 +126,18 @@ public final class TokenTrie {
         int[] path = new int[longest]; // open nodes by depth
         int open = 0;
         int next = 0;
-        byte[] before = {};
-        for (int token : sorted) {
-            byte[] text = bytes[token];
-            int shared = common(before, text);
-            while (open > shared) {
+        for (int i = 0; i < sorted.length; i++) {
+            byte[] text = bytes[sorted[i]];
+            while (open > shared[i]) {
                 ends[path[--open]] = next;
             }
-            for (int i = shared; i < text.length; i++) {
-                letters[next] = text[i];
-                depths[next] = (byte) i;
+            for (int depth = shared[i]; depth < text.length; depth++) {
+                letters[next] = text[depth];
+                depths[next] = (byte) depth;
                 tokens[next] = -1;
                 path[open++] = next++;
             }
-            tokens[next - 1] = token;
-            before = text;
+            tokens[next - 1] = sorted[i];
         }
         while (open > 0) {
             ends[path[--open]] = next;
