@@ -1,11 +1,14 @@
 package dev.gptoss.engine;
 
+import dev.gptoss.engine.compute.DenseWeights;
 import dev.gptoss.engine.compute.LoadListener;
 import dev.gptoss.engine.compute.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a model is opened.
@@ -14,6 +17,8 @@ import java.util.Set;
  * @param backend {@code auto}, {@code reference}, {@code scalar} or {@code vector}
  * @param species bits of a vector register: 128, 256 or 512; 0 to choose
  * @param precision how activations and KV are held
+ * @param denseWeights how the matrices of attention and head are held in fast precision
+ * @param packedCache folder that keeps packed weights, so that the next load need not pack; null for none
  * @param threads threads that compute; 0 for the physical cores within the container's limit
  * @param contextLength most positions of a sequence; 0 for the default
  * @param sequences most sequences computed at a time
@@ -25,6 +30,8 @@ public record EngineOptions(
         String backend,
         int species,
         Precision precision,
+        DenseWeights denseWeights,
+        @Nullable Path packedCache,
         int threads,
         int contextLength,
         int sequences,
@@ -52,54 +59,106 @@ public record EngineOptions(
         }
     }
 
-    /** The defaults: everything chosen, fast precision, one sequence at a time, 64 waiting. */
+    /** The defaults: everything chosen, fast precision, no cache, one sequence at a time, 64 waiting. */
     public static EngineOptions of(Path model) {
-        return new EngineOptions(model, "auto", 0, Precision.FAST, 0, 0, 1, 64, LoadListener.NONE);
+        return new EngineOptions(
+                model, "auto", 0, Precision.FAST, DenseWeights.Q8_0, null, 0, 0, 1, 64, LoadListener.NONE);
     }
 
     public EngineOptions withBackend(String backend) {
-        return new EngineOptions(
-                model, backend, species, precision, threads, contextLength, sequences, queueLimit, loadListener);
+        return with(draft -> draft.backend = backend);
     }
 
     public EngineOptions withSpecies(int species) {
-        return new EngineOptions(
-                model, backend, species, precision, threads, contextLength, sequences, queueLimit, loadListener);
+        return with(draft -> draft.species = species);
     }
 
     public EngineOptions withPrecision(Precision precision) {
-        return new EngineOptions(
-                model, backend, species, precision, threads, contextLength, sequences, queueLimit, loadListener);
+        return with(draft -> draft.precision = precision);
+    }
+
+    public EngineOptions withDenseWeights(DenseWeights denseWeights) {
+        return with(draft -> draft.denseWeights = denseWeights);
+    }
+
+    public EngineOptions withPackedCache(@Nullable Path packedCache) {
+        return with(draft -> draft.packedCache = packedCache);
     }
 
     public EngineOptions withThreads(int threads) {
-        return new EngineOptions(
-                model, backend, species, precision, threads, contextLength, sequences, queueLimit, loadListener);
+        return with(draft -> draft.threads = threads);
     }
 
     public EngineOptions withContextLength(int contextLength) {
-        return new EngineOptions(
-                model, backend, species, precision, threads, contextLength, sequences, queueLimit, loadListener);
+        return with(draft -> draft.contextLength = contextLength);
     }
 
     public EngineOptions withSequences(int sequences) {
-        return new EngineOptions(
-                model, backend, species, precision, threads, contextLength, sequences, queueLimit, loadListener);
+        return with(draft -> draft.sequences = sequences);
     }
 
     public EngineOptions withQueueLimit(int queueLimit) {
-        return new EngineOptions(
-                model, backend, species, precision, threads, contextLength, sequences, queueLimit, loadListener);
+        return with(draft -> draft.queueLimit = queueLimit);
     }
 
     public EngineOptions withLoadListener(LoadListener loadListener) {
-        return new EngineOptions(
-                model, backend, species, precision, threads, contextLength, sequences, queueLimit, loadListener);
+        return with(draft -> draft.loadListener = loadListener);
+    }
+
+    private EngineOptions with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
     }
 
     private static void notNegative(List<String> faults, String name, int value) {
         if (value < 0) {
             faults.add(name + " must not be negative, was " + value);
+        }
+    }
+
+    /** Options that may be changed one by one. */
+    private static final class Draft {
+
+        private final Path model;
+        private String backend;
+        private int species;
+        private Precision precision;
+        private DenseWeights denseWeights;
+        private @Nullable Path packedCache;
+        private int threads;
+        private int contextLength;
+        private int sequences;
+        private int queueLimit;
+        private LoadListener loadListener;
+
+        Draft(EngineOptions options) {
+            model = options.model;
+            backend = options.backend;
+            species = options.species;
+            precision = options.precision;
+            denseWeights = options.denseWeights;
+            packedCache = options.packedCache;
+            threads = options.threads;
+            contextLength = options.contextLength;
+            sequences = options.sequences;
+            queueLimit = options.queueLimit;
+            loadListener = options.loadListener;
+        }
+
+        EngineOptions options() {
+            return new EngineOptions(
+                    model,
+                    backend,
+                    species,
+                    precision,
+                    denseWeights,
+                    packedCache,
+                    threads,
+                    contextLength,
+                    sequences,
+                    queueLimit,
+                    loadListener);
         }
     }
 }

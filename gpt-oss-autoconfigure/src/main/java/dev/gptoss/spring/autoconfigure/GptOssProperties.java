@@ -1,6 +1,7 @@
 package dev.gptoss.spring.autoconfigure;
 
 import dev.gptoss.engine.EngineOptions;
+import dev.gptoss.engine.compute.DenseWeights;
 import dev.gptoss.engine.compute.Precision;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,12 @@ public class GptOssProperties {
     /** How activations and the cache are held: fast, or exact for bit-equal results across machines. */
     private Precision precision = Precision.FAST;
 
+    /** How attention and head are held in fast precision where the file has 16 or 32 bits: q8-0, or as-stored. */
+    private DenseWeights denseWeights = DenseWeights.Q8_0;
+
+    /** Folder that keeps packed weights, as large as the model, so that the next start need not pack; none if empty. */
+    private @Nullable Path packedCache;
+
     /** Most requests computed at a time. */
     private int concurrency = 1;
 
@@ -63,6 +70,8 @@ public class GptOssProperties {
         return EngineOptions.of(path)
                 .withBackend(backend)
                 .withPrecision(precision)
+                .withDenseWeights(denseWeights)
+                .withPackedCache(packedCache)
                 .withThreads(threads)
                 .withContextLength(contextLength)
                 .withSequences(concurrency)
@@ -134,6 +143,22 @@ public class GptOssProperties {
 
     public void setPrecision(Precision precision) {
         this.precision = precision;
+    }
+
+    public DenseWeights getDenseWeights() {
+        return denseWeights;
+    }
+
+    public void setDenseWeights(DenseWeights denseWeights) {
+        this.denseWeights = denseWeights;
+    }
+
+    public @Nullable Path getPackedCache() {
+        return packedCache;
+    }
+
+    public void setPackedCache(@Nullable Path packedCache) {
+        this.packedCache = packedCache == null || packedCache.toString().isEmpty() ? null : packedCache;
     }
 
     public int getConcurrency() {

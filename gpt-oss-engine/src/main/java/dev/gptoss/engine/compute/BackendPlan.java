@@ -1,6 +1,8 @@
 package dev.gptoss.engine.compute;
 
+import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a load will take, known before anything is allocated.
@@ -8,12 +10,21 @@ import java.util.Map;
  * @param backend name of the backend, never {@code auto}
  * @param limits sizes to reserve
  * @param precision how activations and KV are held
+ * @param denseWeights how the matrices of attention and head are held; as stored in exact precision
+ * @param packedCache folder that keeps packed weights for the next load, or null for none
  * @param threads threads of the team
  * @param species bits of a vector register, 0 where there is none
  * @param bytes needed bytes by kind
  */
 public record BackendPlan(
-        String backend, Limits limits, Precision precision, int threads, int species, Map<String, Long> bytes) {
+        String backend,
+        Limits limits,
+        Precision precision,
+        DenseWeights denseWeights,
+        @Nullable Path packedCache,
+        int threads,
+        int species,
+        Map<String, Long> bytes) {
 
     public BackendPlan {
         bytes = Map.copyOf(bytes);

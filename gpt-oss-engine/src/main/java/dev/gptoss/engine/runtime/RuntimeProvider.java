@@ -62,6 +62,8 @@ public final class RuntimeProvider implements EngineProvider {
                 options.backend(),
                 options.species(),
                 options.precision(),
+                options.denseWeights(),
+                options.packedCache(),
                 options.threads(),
                 LimitsChoice.of(options, weights.config()));
         try {

@@ -1,5 +1,7 @@
 package dev.gptoss.engine.weights;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /** A model in files. Layers are looked up when asked for, so that an open model costs next to nothing. */
@@ -53,6 +55,11 @@ final class FileWeights implements Weights {
     @Override
     public String source() {
         return tensors.source();
+    }
+
+    @Override
+    public List<Path> files() {
+        return tensors.tensors().files();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gptoss.engine.weights;
 
 import dev.gptoss.engine.weights.tensor.WeightsException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * An open model: its configuration, and its weights by their place in the architecture. Nothing is read before it is
@@ -35,6 +36,11 @@ public interface Weights extends AutoCloseable {
 
     /** The file or folder, for messages. */
     String source();
+
+    /** Its files with tensors; none if it has no files. */
+    default List<Path> files() {
+        return List.of();
+    }
 
     /** Bytes of all tensors in the files. */
     long byteSize();

@@ -15,6 +15,8 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** What every backend keeps, on the tiny model of the specification. */
@@ -39,8 +41,11 @@ public abstract class BackendContract {
     protected abstract List<Precision> precisions();
 
     protected final Backend open(Weights weights, Limits limits, Precision precision, int threads) {
-        var plan = Backends.plan(weights, new BackendChoice(backend(), species(), precision, threads, limits));
-        return Backends.load(weights, plan, LoadListener.NONE);
+        return open(weights, new BackendChoice(backend(), species(), precision, threads, limits));
+    }
+
+    private static Backend open(Weights weights, BackendChoice choice) {
+        return Backends.load(weights, Backends.plan(weights, choice), LoadListener.NONE);
     }
 
     private static Limits limits(int rows, int slots, int context) {
@@ -88,21 +93,31 @@ public abstract class BackendContract {
         expectLong(OtherConfig.truncated(Weights.open(TinyModel.huggingFace())), EXPECTED.at("/long/logits_truncated"));
     }
 
-    @Test
-    void fastModeErrsNoMoreThanEightBitActivationsDoElsewhere() {
+    /** With BF16 weights as stored and rounded to 8 bits; 0.07 and 0.3 is what 8-bit activations cost elsewhere. */
+    @ParameterizedTest
+    @EnumSource
+    void fastModeErrsNoMoreThanEightBitActivationsDoElsewhere(DenseWeights dense) {
         if (!precisions().contains(Precision.FAST)) {
             return;
         }
+        var choice = new BackendChoice(backend(), species(), Precision.FAST, dense, null, 1, limits(128, 1, LONG));
         try (var weights = Weights.open(TinyModel.huggingFace());
-                var backend = open(weights, limits(16, 1, 32), Precision.FAST, 1)) {
+                var backend = open(weights, choice)) {
             float[][] logits = new StepDriver(backend, VOCABULARY).compute(0, PROMPT, 16);
             double sum = 0;
+            double worst = 0;
             for (int p = 0; p < PROMPT.length; p++) {
                 double[] expected = Logprobs.of(EXPECTED.get("logits").get(p));
-                assertThat(Logprobs.worst(Logprobs.of(logits[p]), expected)).isLessThan(0.3);
+                worst = Math.max(worst, Logprobs.worst(Logprobs.of(logits[p]), expected));
                 sum += Logprobs.mean(Logprobs.of(logits[p]), expected);
             }
-            assertThat(sum / PROMPT.length).isPositive().isLessThan(0.07);
+            float[] last = new StepDriver(backend, VOCABULARY).last(0, longPrompt(LONG), 128);
+            double[] expected = Logprobs.of(EXPECTED.at("/long/logits"));
+            worst = Math.max(worst, Logprobs.worst(Logprobs.of(last), expected));
+            double mean = (sum + Logprobs.mean(Logprobs.of(last), expected)) / (PROMPT.length + 1);
+            System.out.printf("tiny, fast, dense %s: error mean %.4f, worst %.4f%n", dense, mean, worst);
+            assertThat(mean).isPositive().isLessThan(0.07);
+            assertThat(worst).isLessThan(0.3);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.gptoss.engine.compute.cpu;
 
 import dev.gptoss.engine.compute.Backend;
 import dev.gptoss.engine.compute.BackendPlan;
+import dev.gptoss.engine.compute.DenseWeights;
 import dev.gptoss.engine.compute.DoneTicket;
 import dev.gptoss.engine.compute.KvStore;
 import dev.gptoss.engine.compute.Limits;
@@ -69,7 +70,8 @@ final class CpuBackend implements Backend {
 
     @Override
     public NumericClass numericClass() {
-        return new NumericClass("cpu", "tiles 32", plan.precision());
+        String kernels = plan.denseWeights() == DenseWeights.Q8_0 ? "tiles 32, dense q8_0" : "tiles 32";
+        return new NumericClass("cpu", kernels, plan.precision());
     }
 
     @Override

@@ -3,11 +3,16 @@ package dev.gptoss.engine.compute.cpu;
 import dev.gptoss.engine.compute.Backend;
 import dev.gptoss.engine.compute.BackendChoice;
 import dev.gptoss.engine.compute.BackendPlan;
+import dev.gptoss.engine.compute.DenseWeights;
 import dev.gptoss.engine.compute.Limits;
 import dev.gptoss.engine.compute.LoadListener;
+import dev.gptoss.engine.compute.Precision;
+import dev.gptoss.engine.compute.cache.PackedCache;
 import dev.gptoss.engine.weights.ModelConfig;
 import dev.gptoss.engine.weights.Weights;
+import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Plans and loads CPU backends of any kernel family. */
 final class CpuLoads {
@@ -19,19 +24,32 @@ final class CpuLoads {
         Limits limits = choice.limits();
         checkLimits(config, limits);
         int threads = choice.threads() > 0 ? choice.threads() : CpuTopology.usableCores();
+        DenseWeights dense = choice.precision() == Precision.FAST ? choice.denseWeights() : DenseWeights.AS_STORED;
         return new BackendPlan(
                 name,
                 limits,
                 choice.precision(),
+                dense,
+                choice.packedCache(),
                 threads,
                 species,
                 Map.of(
                         "weights",
-                        ModelLoader.byteSize(weights),
+                        ModelLoader.byteSize(held(weights, dense)),
                         "kv",
                         KvPages.byteSize(config, limits, choice.precision()),
                         "scratch",
                         Workspace.byteSize(config, limits, threads) + Attention.byteSize(config, threads)));
+    }
+
+    private static @Nullable PackedCache cache(Weights weights, BackendPlan plan) {
+        Path folder = plan.packedCache();
+        return folder == null ? null : new PackedCache(folder, weights, PackedForm.of(plan.denseWeights()));
+    }
+
+    /** The weights as they will be packed. */
+    private static Weights held(Weights weights, DenseWeights dense) {
+        return dense == DenseWeights.Q8_0 ? new QuantisedWeights(weights) : weights;
     }
 
     private static void checkLimits(ModelConfig config, Limits limits) {
@@ -52,7 +70,15 @@ final class CpuLoads {
         var memory = new OffHeap();
         var team = new ThreadTeam(plan.threads());
         try {
-            var model = new ModelLoader(weights, kernels, plan.precision(), memory, team, listener).load();
+            var model = new ModelLoader(
+                            held(weights, plan.denseWeights()),
+                            kernels,
+                            plan.precision(),
+                            memory,
+                            team,
+                            listener,
+                            cache(weights, plan))
+                    .load();
             var pages = new KvPages(weights.config(), plan.limits(), plan.precision(), memory::allocate);
             return new CpuBackend(plan, kernels, model, memory, pages, team);
         } catch (Throwable e) {

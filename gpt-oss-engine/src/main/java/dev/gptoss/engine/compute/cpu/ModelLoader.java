@@ -2,6 +2,8 @@ package dev.gptoss.engine.compute.cpu;
 
 import dev.gptoss.engine.compute.LoadListener;
 import dev.gptoss.engine.compute.Precision;
+import dev.gptoss.engine.compute.cache.LoadTeam;
+import dev.gptoss.engine.compute.cache.PackedCache;
 import dev.gptoss.engine.weights.ExpertWeights;
 import dev.gptoss.engine.weights.LayerWeights;
 import dev.gptoss.engine.weights.ModelConfig;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Packs a model into off-heap tiles: sources are read in pieces, by all members, and never held whole. */
 final class ModelLoader {
@@ -25,7 +28,9 @@ final class ModelLoader {
     private final MatrixPacker packer;
     private final OffHeap memory;
     private final ThreadTeam team;
+    private final @Nullable PackedCache cache;
     private final LoadListener listener;
+    private final List<MemorySegment> parts = new ArrayList<>();
     private final List<Piece> pieces = new ArrayList<>();
     private final AtomicInteger nextPiece = new AtomicInteger();
     private final AtomicLong done = new AtomicLong();
@@ -44,12 +49,14 @@ final class ModelLoader {
             Precision precision,
             OffHeap memory,
             ThreadTeam team,
-            LoadListener listener) {
+            LoadListener listener,
+            @Nullable PackedCache cache) {
         this.weights = weights;
-        this.packer = new MatrixPacker(kernels, precision, memory::allocateWeights);
+        this.packer = new MatrixPacker(kernels, precision, this::allocateWeights);
         this.memory = memory;
         this.team = team;
         this.listener = listener;
+        this.cache = cache;
     }
 
     /** Bytes that the packed model will take. */
@@ -89,11 +96,29 @@ final class ModelLoader {
         }
         PackedMatrix head = add(packer.linear(weights.head()));
         float[] finalNorm = weights.finalNorm().read();
+        fill();
+        return new CpuModel(config, embedding, layers, finalNorm, head);
+    }
+
+    private MemorySegment allocateWeights(long bytes) {
+        MemorySegment part = memory.allocateWeights(bytes);
+        parts.add(part);
+        return part;
+    }
+
+    /** Fills what was allocated: from the cache where that has it, else from the model. */
+    private void fill() {
+        var loading = new Loading();
+        if (cache != null && cache.read(parts, loading)) {
+            return;
+        }
         team.run(this::loadPieces);
         if (cancelled) {
             throw new CancellationException("loading was cancelled");
         }
-        return new CpuModel(config, embedding, layers, finalNorm, head);
+        if (cache != null) {
+            cache.write(parts, loading);
+        }
     }
 
     private CpuLayer layer(ModelConfig config, int index, LayerWeights layer) {
@@ -126,6 +151,7 @@ final class ModelLoader {
 
     private EmbeddingRows embedding(WeightMatrix matrix) {
         MemorySegment rows = memory.allocate(matrix.byteSize());
+        parts.add(rows);
         int step = (int) Math.clamp(PIECE / matrix.rowBytes(), 1, matrix.rows());
         for (int row = 0; row < matrix.rows(); row += step) {
             int first = row;
@@ -176,6 +202,27 @@ final class ModelLoader {
             }
             synchronized (telling) {
                 listener.onProgress(done.get(), total);
+            }
+        }
+    }
+
+    /** The team and the listener of this load, as the cache sees them. */
+    private final class Loading implements LoadTeam {
+
+        @Override
+        public void run(Work work) {
+            team.run((ThreadTeam.Region) work::run);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return listener.isCancelled();
+        }
+
+        @Override
+        public void progress(long bytes, long all) {
+            synchronized (telling) {
+                listener.onProgress(bytes, all);
             }
         }
     }

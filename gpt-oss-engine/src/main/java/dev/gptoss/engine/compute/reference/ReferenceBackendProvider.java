@@ -4,6 +4,7 @@ import dev.gptoss.engine.compute.Backend;
 import dev.gptoss.engine.compute.BackendChoice;
 import dev.gptoss.engine.compute.BackendPlan;
 import dev.gptoss.engine.compute.BackendProvider;
+import dev.gptoss.engine.compute.DenseWeights;
 import dev.gptoss.engine.compute.LoadListener;
 import dev.gptoss.engine.compute.Precision;
 import dev.gptoss.engine.weights.Weights;
@@ -34,7 +35,8 @@ public final class ReferenceBackendProvider implements BackendProvider {
         var pages = new ReferencePages(weights.config(), choice.limits());
         long kv = pages.pageBytes(ReferencePages.Pool.FULL) * choice.limits().fullPages()
                 + pages.pageBytes(ReferencePages.Pool.WINDOW) * choice.limits().ringPages();
-        return new BackendPlan(name(), choice.limits(), Precision.EXACT, 1, 0, Map.of("kv", kv));
+        return new BackendPlan(
+                name(), choice.limits(), Precision.EXACT, DenseWeights.AS_STORED, null, 1, 0, Map.of("kv", kv));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.gptoss.engine.weights.tensor;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -42,6 +43,10 @@ public final class TensorSet implements AutoCloseable {
 
     public Collection<StoredTensor> all() {
         return Collections.unmodifiableCollection(tensors.values());
+    }
+
+    public List<Path> files() {
+        return files.stream().map(ModelFile::path).toList();
     }
 
     /** Bytes of all tensors. */

@@ -57,7 +57,13 @@ final class SingleSequence implements AutoCloseable {
         try {
             Limits limits = limits(weights.config(), options.contextLength(), rows, outputs);
             BackendChoice choice = new BackendChoice(
-                    options.backend(), options.species(), options.precision(), options.threads(), limits);
+                    options.backend(),
+                    options.species(),
+                    options.precision(),
+                    options.denseWeights(),
+                    options.packedCache(),
+                    options.threads(),
+                    limits);
             Backend backend = Backends.load(weights, Backends.plan(weights, choice), options.loadListener());
             return new SingleSequence(weights, backend);
         } catch (RuntimeException | Error failure) {

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gptoss.engine.compute.Backend;
 import dev.gptoss.engine.compute.BackendChoice;
 import dev.gptoss.engine.compute.Backends;
+import dev.gptoss.engine.compute.DenseWeights;
 import dev.gptoss.engine.compute.Limits;
 import dev.gptoss.engine.compute.LoadListener;
 import dev.gptoss.engine.compute.Precision;
 import dev.gptoss.engine.compute.Step;
 import dev.gptoss.engine.weights.Weights;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What integer activations and F16 keys and values cost: the recorded answers are given to both precisions token by token,
+ * What integer activations, F16 keys and values and rounded dense weights cost: the recorded answers are given to both precisions token by token,
  * and the distributions of each next token are compared. A tenth of the cases and their first tokens, all in the full
  * profile.
  */
@@ -27,13 +29,14 @@ class FastPrecisionTests {
     /** A reference that prefers its first choice by this much in logits must be followed. */
     private static final double SURE = 0.1;
 
-    @Test
-    void fastDistributionsStayCloseToExactOnes() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void fastDistributionsStayCloseToExactOnes(DenseWeights dense) throws Exception {
         boolean isFull = Boolean.getBoolean("gptoss.full");
         List<EvaluationCase> cases = EvaluationCase.all();
         try (var weights = Weights.open(NanoModel.path());
-                var exact = open(weights, Precision.EXACT);
-                var fast = open(weights, Precision.FAST)) {
+                var exact = open(weights, Precision.EXACT, dense);
+                var fast = open(weights, Precision.FAST, dense)) {
             double sum = 0;
             int positions = 0;
             int otherChoices = 0;
@@ -58,18 +61,18 @@ class FastPrecisionTests {
             }
             double mean = sum / positions;
             System.out.printf(
-                    "nano, fast beside exact: mean KL %.2e over %d positions, %d other first choices where sure%n",
-                    mean, positions, otherChoices);
+                    "nano, fast with dense %s beside exact: mean KL %.2e over %d positions, %d other first choices%n",
+                    dense, mean, positions, otherChoices);
             assertThat(mean).isBetween(0.0, 1e-3);
             assertThat(otherChoices).isZero();
         }
     }
 
-    private static Backend open(Weights weights, Precision precision) {
+    private static Backend open(Weights weights, Precision precision, DenseWeights dense) {
         int pages = CONTEXT / 64;
         int ring = (127 + CHUNK + 63) / 64 + 1;
         var limits = new Limits(CHUNK, 1, 1, CONTEXT, 64, pages, ring, ring);
-        var choice = new BackendChoice(BackendChoice.AUTO, 0, precision, 2, limits);
+        var choice = new BackendChoice(BackendChoice.AUTO, 0, precision, dense, null, 2, limits);
         return Backends.load(weights, Backends.plan(weights, choice), LoadListener.NONE);
     }
 
