@@ -16,7 +16,7 @@ class RefusalTests {
             value = {
                 "{'properties':{'a':{'pattern':'^(a)\\\\1$'}}} | /properties/a | pattern | back-references",
                 "{'properties':{'a':{'pattern':'(?<=x)y'}}} | /properties/a | pattern | lookbehind",
-                "{'items':{'unevaluatedProperties':false}} | /items | unevaluatedProperties | not supported",
+                "{'$defs':{'a':{'$dynamicAnchor':'x'},'b':{'$dynamicAnchor':'x'}},'items':{'$dynamicRef':'#x','unevaluatedProperties':false}} | /items | $dynamicRef | several schemas",
                 "{'$ref':'http://example.com/other.json'} | `` | $ref | not found in this document",
                 "{'$ref':'#/$defs/nowhere'} | `` | $ref | not found in this document",
                 "{'$defs':{'a':{'$ref':'#/$defs/a'}},'$ref':'#/$defs/a'} | /$defs/a | $ref | cycle",

@@ -157,6 +157,35 @@ class SchemaMatcherTests {
         assertThat(deep.shortestCompletion()).hasSize(4 + 499);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'type':'integer'} | 5.0 | true",
+                "{'type':'integer'} | -123456789012345.0 | true",
+                "{'type':'integer'} | 1234567890123456.0 | false",
+                "{'type':'integer'} | 5.00 | false",
+                "{'type':'integer'} | 5.5 | false",
+                "{'type':'integer','minimum':3,'maximum':12} | 12.0 | true",
+                "{'type':'integer','minimum':3,'maximum':12} | 13.0 | false",
+                "{'type':'integer','multipleOf':4} | 8.0 | true",
+                "{'type':'integer','multipleOf':4} | 6.0 | false",
+                "{'type':'integer','format':'int32'} | 5.0 | false",
+                "{'$schema':'http://json-schema.org/draft-04/schema#','type':'integer'} | 5.0 | false",
+                "{'$schema':'http://json-schema.org/draft-04/schema#','type':'integer','enum':[5]} | 5.0 | false"
+            })
+    void integersMayEndInOneZeroWhereTheDialectCountsThem(String schema, String text, boolean isAccepted) {
+        assertThat(Schemas.accepts(schema.replace('\'', '"'), text)).isEqualTo(isAccepted);
+    }
+
+    @Test
+    void demandIsMetAlsoByTheOnlyKeyOfItsPattern() {
+        String schema = "{\"type\":\"object\",\"not\":{\"patternProperties\":{\"^c$\":{\"const\":1}}}}";
+        assertThat(Schemas.accepts(schema, "{\"b\":1,\"c\":2}")).isTrue();
+        assertThat(Schemas.accepts(schema, "{\"b\":1,\"d\":1,\"c\":1}")).isFalse();
+    }
+
     @Test
     void numbersStayShort() {
         assertThat(Schemas.accepts("{}", "1".repeat(100))).isTrue();

@@ -146,7 +146,9 @@ public final class Closer {
     }
 
     private static @Nullable ObjectFrame next(ObjectFrame frame, int label, String key, Option option) {
-        return frame.shape.isExtra(label) ? frame.withExtra(key, option) : frame.with(label, option);
+        return frame.shape.isExtra(label)
+                ? frame.withExtra(frame.shape.classOf(label), key, option)
+                : frame.with(label, option);
     }
 
     /** What is left of a name after the state that its beginning leads to. */
@@ -239,7 +241,7 @@ public final class Closer {
                 int rank = rank(frame, false, option, 1);
                 if (rank < bestRank) {
                     String key = outside(shape.keys, shape.keys.start(), frame.extras, each -> each == label);
-                    ObjectFrame next = frame.withExtra(key, option);
+                    ObjectFrame next = frame.withExtra(c, key, option);
                     if (next != null) {
                         best = new Member(key, option, next);
                         bestRank = rank;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ObjectFrame extends Frame {
 
     private static final int ANY_ORDER = -2;
+    private static final Option[] NO_OPTIONS = {};
 
     final ObjectShape shape;
     final long[] seen;
@@ -16,6 +17,7 @@ final class ObjectFrame extends Frame {
     private final int count;
     private final int last; // the last declared key, if the order is fixed
     private final int met;
+    private final int @Nullable [] taken; // other keys by class, where demands need to know
     private long @Nullable [] allowed;
     private long allowedClasses;
     private boolean classesKnown;
@@ -28,6 +30,7 @@ final class ObjectFrame extends Frame {
             Spellings extras,
             int last,
             int met,
+            int @Nullable [] taken,
             boolean isGuess) {
         super(parent, isGuess);
         this.shape = shape;
@@ -36,11 +39,13 @@ final class ObjectFrame extends Frame {
         this.extras = extras;
         this.last = last;
         this.met = met;
+        this.taken = taken;
     }
 
     static ObjectFrame open(@Nullable Frame parent, ObjectShape shape, boolean isOrdered) {
+        int[] taken = shape.demands == 0 ? null : new int[shape.extraValues.length];
         return new ObjectFrame(
-                parent, shape, new long[shape.words], 0, Spellings.NONE, isOrdered ? -1 : ANY_ORDER, 0, false);
+                parent, shape, new long[shape.words], 0, Spellings.NONE, isOrdered ? -1 : ANY_ORDER, 0, taken, false);
     }
 
     private int counted(int more) {
@@ -64,15 +69,21 @@ final class ObjectFrame extends Frame {
                 extras,
                 last == ANY_ORDER ? last : key,
                 met | option.fulfils(),
+                taken,
                 isGuess);
         return next.isLive() ? next : null;
     }
 
-    /** With another key, null if the object could not be completed then. The text is null if it is not known. */
+    /** With another key of a class, null if the object could not be completed then. The text is null if unknown. */
     @Nullable
-    ObjectFrame withExtra(@Nullable String text, Option option) {
+    ObjectFrame withExtra(int index, @Nullable String text, Option option) {
         if (!isUseful(option)) {
             return null;
+        }
+        int[] newTaken = taken;
+        if (taken != null && shape.extraCountOf(index) != Dfa.MANY) {
+            newTaken = taken.clone();
+            newTaken[index]++;
         }
         ObjectFrame next = new ObjectFrame(
                 parent,
@@ -82,6 +93,7 @@ final class ObjectFrame extends Frame {
                 text == null ? extras : extras.with(text),
                 last == ANY_ORDER ? last : shape.names.length,
                 met | option.fulfils(),
+                newTaken,
                 isGuess || text == null);
         return next.isLive() ? next : null;
     }
@@ -142,37 +154,55 @@ final class ObjectFrame extends Frame {
     private boolean canMeet(int unmet) {
         int anyValue = unmet & shape.metByAnyValue;
         for (int demand = 0; anyValue >> demand != 0; demand++) {
-            if ((anyValue >> demand & 1) != 0 && !canMeet(1 << demand, new boolean[shape.names.length])) {
+            if ((anyValue >> demand & 1) != 0 && !canMeet(1 << demand, open(), left())) {
                 return false;
             }
         }
-        return canMeet(unmet & ~shape.metByAnyValue, new boolean[shape.names.length]);
+        return canMeet(unmet & ~shape.metByAnyValue, open(), left());
     }
 
-    private boolean canMeet(int unmet, boolean[] taken) {
+    /** Declared keys that may come. */
+    private boolean[] open() {
+        boolean[] open = new boolean[shape.names.length];
+        for (int key = 0; key < open.length; key++) {
+            open[key] = !has(seen, key) && key > last;
+        }
+        return open;
+    }
+
+    /** Numbers of other keys that may come, by class. */
+    private long[] left() {
+        long[] left = new long[shape.extraValues.length];
+        for (int c = 0; c < left.length; c++) {
+            left[c] = shape.extraCountOf(c) - (taken == null ? 0 : taken[c]);
+        }
+        return left;
+    }
+
+    private boolean canMeet(int unmet, boolean[] open, long[] left) {
         if (unmet == 0) {
             return true;
         }
         int demand = Integer.lowestOneBit(unmet);
-        for (int c = 0; c < shape.extraValues.length; c++) {
+        for (int c = 0; c < left.length; c++) {
             for (Option option : shape.extraValues[c]) {
-                if ((option.fulfils() & demand) != 0
-                        && shape.extraCountOf(c) > extras.size + shape.names.length
-                        && canMeet(unmet & ~option.fulfils(), taken)) {
-                    return true;
+                if ((option.fulfils() & demand) != 0 && left[c] > 0) {
+                    left[c]--;
+                    if (canMeet(unmet & ~option.fulfils(), open, left)) {
+                        return true;
+                    }
+                    left[c]++;
                 }
             }
         }
-        for (int key = 0; key < taken.length; key++) {
-            boolean isOpen = (seen[key >> 6] >> key & 1) == 0 && key > last && !taken[key];
-            for (int i = 0; isOpen && i < shape.values[key].length; i++) {
-                Option option = shape.values[key][i];
+        for (int key = 0; key < open.length; key++) {
+            for (Option option : open[key] ? shape.values[key] : NO_OPTIONS) {
                 if ((option.fulfils() & demand) != 0) {
-                    taken[key] = true;
-                    if (canMeet(unmet & ~option.fulfils(), taken)) {
+                    open[key] = false;
+                    if (canMeet(unmet & ~option.fulfils(), open, left)) {
                         return true;
                     }
-                    taken[key] = false;
+                    open[key] = true;
                 }
             }
         }
@@ -239,7 +269,7 @@ final class ObjectFrame extends Frame {
 
     private boolean allowsClass(int index) {
         for (Option option : shape.extraValues[index]) {
-            if (withExtra(null, option) != null) {
+            if (withExtra(index, null, option) != null) {
                 return true;
             }
         }
@@ -347,6 +377,7 @@ final class ObjectFrame extends Frame {
                 && met == that.met
                 && isGuess == that.isGuess
                 && Arrays.equals(seen, that.seen)
+                && Arrays.equals(taken, that.taken)
                 && extras.equals(that.extras);
     }
 

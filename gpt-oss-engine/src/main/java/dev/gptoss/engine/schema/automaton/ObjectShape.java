@@ -123,6 +123,11 @@ public final class ObjectShape {
         return label >= names.length;
     }
 
+    /** The class of a label of other keys. */
+    int classOf(int label) {
+        return label - names.length;
+    }
+
     Option[] valuesOf(int label) {
         return label < names.length ? values[label] : extraValues[label - names.length];
     }

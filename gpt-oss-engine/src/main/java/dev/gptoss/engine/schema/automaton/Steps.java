@@ -438,7 +438,8 @@ final class Steps {
             return;
         }
         for (Option option : frame.shape.valuesOf(label)) {
-            ObjectFrame next = isExtra ? frame.withExtra(text, option) : frame.with(label, option);
+            ObjectFrame next =
+                    isExtra ? frame.withExtra(frame.shape.classOf(label), text, option) : frame.with(label, option);
             if (next != null) {
                 out.add(automaton.track(Track.Kind.COLON, automaton.intern(next), option.value(), Track.NO_SPACE));
             }

@@ -22,9 +22,7 @@ final class Applicators {
     @Nullable
     List<Part> parts(Position position, String keyword, JsonNode value) {
         return switch (keyword) {
-            case "$ref" -> List.of(reference(position, keyword));
-            case "$recursiveRef" -> List.of(recursive(position, value));
-            case "$dynamicRef" -> List.of(dynamic(position, value));
+            case "$ref", "$recursiveRef", "$dynamicRef" -> List.of(reference(position, keyword));
             case "allOf" -> List.of(all(branches(position, keyword, value)));
             case "anyOf" -> List.of(any(branches(position, keyword, value)));
             case "oneOf" -> List.of(one(branches(position, keyword, value)));
@@ -36,34 +34,30 @@ final class Applicators {
     }
 
     Part reference(Position position, String keyword) {
-        JsonNode reference = position.node().path(keyword);
-        if (!reference.isString()) {
+        return all(new int[] {target(position, keyword)});
+    }
+
+    /** The literal that a reference names. */
+    int target(Position position, String keyword) {
+        JsonNode value = position.node().path(keyword);
+        if (!value.isString()) {
             throw Keywords.malformed(position, keyword, "a string");
         }
-        return all(new int[] {document.resolve(position, keyword, reference.stringValue())});
-    }
-
-    private Part recursive(Position position, JsonNode value) {
-        if (document.root.path("$recursiveAnchor").booleanValue(false)) {
+        String reference = value.stringValue();
+        if (keyword.equals("$recursiveRef")
+                && document.root.path("$recursiveAnchor").booleanValue(false)) {
             throw new SchemaNotSupportedException(
-                    position.pointer(), "$recursiveRef", "dynamic scopes are not supported; use $ref");
+                    position.pointer(), keyword, "dynamic scopes are not supported; use $ref");
         }
-        return all(new int[] {document.resolve(position, "$recursiveRef", value.stringValue("#"))});
-    }
-
-    private Part dynamic(Position position, JsonNode value) {
-        String reference = value.stringValue("#");
         int hash = reference.indexOf('#');
-        if (hash < 0 || !document.hasSingleAnchor(reference.substring(hash + 1))) {
+        if (keyword.equals("$dynamicRef") && (hash < 0 || !document.hasSingleAnchor(reference.substring(hash + 1)))) {
             throw new SchemaNotSupportedException(
-                    position.pointer(),
-                    "$dynamicRef",
-                    "an anchor that several schemas define is not supported; use $ref");
+                    position.pointer(), keyword, "an anchor that several schemas define is not supported; use $ref");
         }
-        return all(new int[] {document.resolve(position, "$dynamicRef", reference)});
+        return document.resolve(position, keyword, reference);
     }
 
-    private int[] branches(Position position, String keyword, JsonNode value) {
+    int[] branches(Position position, String keyword, JsonNode value) {
         if (!value.isArray() || value.isEmpty()) {
             throw Keywords.malformed(position, keyword, "a non-empty array of schemas");
         }
@@ -102,7 +96,7 @@ final class Applicators {
                 literals);
     }
 
-    private Part any(int[] literals) {
+    Part any(int[] literals) {
         return new Part(
                 () -> {
                     TypeUnion union = TypeUnion.NONE;
@@ -180,7 +174,8 @@ final class Applicators {
                 node -> expander.holds(expander.holds(condition, node) ? then : otherwise, node)));
     }
 
-    private int branch(Position position, String keyword) {
+    /** The literal of {@code then} or {@code else}. */
+    int branch(Position position, String keyword) {
         JsonNode schema = position.node().get(keyword);
         return schema == null ? Literals.TRUE : document.literal(position, schema, keyword);
     }

@@ -75,7 +75,7 @@ final class ConstantKeywords {
         return new TypeUnion(
                 nulls,
                 bools,
-                numbers.isEmpty() ? List.of() : List.of(NumberTerm.of(numbers)),
+                numbers.isEmpty() ? List.of() : List.of(numbers(numbers)),
                 strings.isEmpty() ? List.of() : List.of(StringTerm.in(new StringAtom.Words(strings))),
                 List.copyOf(arrays),
                 List.copyOf(objects));
@@ -108,6 +108,11 @@ final class ConstantKeywords {
             }
         }
         return out;
+    }
+
+    private NumberTerm numbers(Set<BigDecimal> points) {
+        NumberTerm term = NumberTerm.of(points);
+        return document.dialect.isAtLeast(Dialect.DRAFT_06) ? term : term.bare();
     }
 
     private static Set<BigDecimal> points(NumberTerm term) {

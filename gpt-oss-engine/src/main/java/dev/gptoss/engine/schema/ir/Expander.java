@@ -49,6 +49,7 @@ final class Expander implements TypeUnion.Context {
     private final Keywords keywords;
     private final Map<Conjunction, TypeUnion> unions = new HashMap<>();
     private final Map<Integer, List<Part>> parts = new HashMap<>();
+    private final Map<String, Integer> present = new HashMap<>();
     private final Map<Integer, TypeUnion> own = new HashMap<>();
     private final Map<Conjunction, Boolean> empty = new HashMap<>();
     private final Deque<Set<Conjunction>> inProgress = new ArrayDeque<>();
@@ -245,6 +246,37 @@ final class Expander implements TypeUnion.Context {
             all = all && part.holds().test(value);
         }
         return all != Literals.isDenied(literal);
+    }
+
+    boolean holdForMembers(ObjectTerm term, JsonNode node) {
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            for (int literal : valueLiterals(term, member.getKey())) {
+                if (!holds(literal, member.getValue())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** A literal for what no schema of the document says. */
+    int define(Position near, Part part) {
+        Position made = document.addition(near);
+        parts.put(made.id(), List.of(part));
+        return Literals.of(made);
+    }
+
+    /** The literal of objects that have a key. */
+    int present(Position near, String key) {
+        return present.computeIfAbsent(
+                key,
+                name -> define(
+                        near,
+                        new Part(
+                                () -> TypeUnion.objects(ObjectTerm.requiring(Set.of(name))),
+                                () -> TypeUnion.objects(ObjectTerm.of(ObjectRule.of(name, Literals.FALSE)))
+                                        .orOtherType(),
+                                node -> node.has(name))));
     }
 
     String pointerOf(int literal) {

@@ -79,8 +79,12 @@ final class Formats {
     }
 
     private static final Map<String, NumberTerm> NUMBERS = Map.of(
-            "int32", NumberTerm.integers(BigDecimal.valueOf(Integer.MIN_VALUE), BigDecimal.valueOf(Integer.MAX_VALUE)),
-            "int64", NumberTerm.integers(BigDecimal.valueOf(Long.MIN_VALUE), BigDecimal.valueOf(Long.MAX_VALUE)),
+            "int32",
+                    NumberTerm.integers(BigDecimal.valueOf(Integer.MIN_VALUE), BigDecimal.valueOf(Integer.MAX_VALUE))
+                            .bare(),
+            "int64",
+                    NumberTerm.integers(BigDecimal.valueOf(Long.MIN_VALUE), BigDecimal.valueOf(Long.MAX_VALUE))
+                            .bare(),
             "float", NumberTerm.between(new BigDecimal(-Float.MAX_VALUE), new BigDecimal(Float.MAX_VALUE)),
             "double", NumberTerm.FREE);
 

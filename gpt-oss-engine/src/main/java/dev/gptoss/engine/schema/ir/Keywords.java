@@ -59,6 +59,7 @@ final class Keywords {
     private final ArrayKeywords arrays;
     private final ObjectKeywords objects;
     private final Applicators applicators;
+    private final UnevaluatedKeywords unevaluated;
 
     Keywords(Expander expander, SchemaDocument document, Patterns patterns) {
         this.document = document;
@@ -67,6 +68,7 @@ final class Keywords {
         arrays = new ArrayKeywords(expander, document);
         objects = new ObjectKeywords(expander, document, patterns);
         applicators = new Applicators(expander, document);
+        unevaluated = new UnevaluatedKeywords(expander, document, applicators);
     }
 
     /** The values of enum or const, null if the position has neither. */
@@ -93,8 +95,12 @@ final class Keywords {
     }
 
     private boolean isDefined(String keyword) {
+        return isDefined(keyword, document.dialect);
+    }
+
+    static boolean isDefined(String keyword, Dialect dialect) {
         Dialect since = SINCE.get(keyword);
-        return since == null || document.dialect.isAtLeast(since);
+        return since == null || dialect.isAtLeast(since);
     }
 
     List<Part> parts(Position position) {
@@ -125,11 +131,11 @@ final class Keywords {
             if (others == null) {
                 others = applicators.parts(position, keyword, value);
             }
+            if (others == null) {
+                others = unevaluated.parts(position, keyword, value);
+            }
             if (others != null) {
                 late.addAll(others);
-            } else if (keyword.startsWith("unevaluated")) {
-                throw new SchemaNotSupportedException(
-                        position.pointer(), keyword, "not supported; list the properties or items instead");
             } else if (!ANNOTATIONS.contains(keyword)) {
                 document.annotate(position, keyword);
             }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Automata over the text of numbers. Spelling: integers without fraction or exponent, bounded numbers without exponent,
- * at most 100 digits before and after the point. Where readers that use doubles and readers that use decimals could
+ * Automata over the text of numbers. Spelling: integers without exponent, and with a fraction of one zero at most, as
+ * writers of doubles give it; bounded numbers without exponent; at most 100 digits before and after the point. Where readers that use doubles and readers that use decimals could
  * differ, only what both accept is left.
  */
 final class NumberAutomata {
@@ -21,7 +21,8 @@ final class NumberAutomata {
     private static final String FREE = "^-?(?:(?:0|[1-9]\\d{0,99})(?:\\.\\d{1,100})?(?:[eE][+-]?\\d{1,2})?"
             + "|\\d(?:\\.\\d{1,100})?[eE][+-]?(?:[1-9]\\d|[12]\\d\\d|30[0-7]))$";
     private static final Dfa FREE_NUMBERS = Dfas.searching(FREE);
-    private static final Dfa FREE_INTEGERS = Dfas.searching("^-?(?:0|[1-9]\\d{0,99})$");
+    private static final Dfa BARE_INTEGERS = Dfas.searching("^-?(?:0|[1-9]\\d{0,99})$");
+    private static final Dfa FREE_INTEGERS = Dfas.searching("^-?(?:0|[1-9]\\d{0,99})$|^-?(?:0|[1-9]\\d{0,14})\\.0$");
 
     private NumberAutomata() {}
 
@@ -36,13 +37,14 @@ final class NumberAutomata {
         if (term.equals(NumberTerm.INTEGERS)) {
             return FREE_INTEGERS;
         }
+        if (term.equals(NumberTerm.BARE_INTEGERS)) {
+            return BARE_INTEGERS;
+        }
         Set<BigDecimal> points = term.points();
         if (points != null) {
-            return Dfas.words(spellings(points));
+            return Dfas.words(spellings(points, term.isBare()));
         }
-        NumberTerm solid = new NumberTerm(
-                term.kind(), term.low(), term.lowOpen(), term.high(), term.highOpen(), term.step(), null, Set.of());
-        Dfa whole = NumberText.of(roundedInward(solid)).automaton();
+        Dfa whole = NumberText.of(roundedInward(term)).automaton();
         if (term.holes().isEmpty() || whole.isEmpty()) {
             return whole;
         }
@@ -56,12 +58,12 @@ final class NumberAutomata {
         return DfaProduct.intersection(List.of(whole), holes);
     }
 
-    private static Set<String> spellings(Set<BigDecimal> points) {
+    private static Set<String> spellings(Set<BigDecimal> points, boolean isBare) {
         Set<String> out = new LinkedHashSet<>();
         for (BigDecimal point : points) {
             if (point.precision() - point.scale() <= MAX_DIGITS && point.scale() <= MAX_DIGITS) {
                 out.add(point.toPlainString());
-                if (point.scale() <= 0) {
+                if (point.scale() <= 0 && !isBare) {
                     out.add(point.toPlainString() + ".0");
                 }
             }
@@ -85,7 +87,8 @@ final class NumberAutomata {
         if (high != null && term.highOpen() && high.signum() != 0) {
             high = towards(high, false);
         }
-        return new NumberTerm(term.kind(), low, term.lowOpen(), high, term.highOpen(), term.step(), null, Set.of());
+        return new NumberTerm(
+                term.kind(), low, term.lowOpen(), high, term.highOpen(), term.step(), term.isBare(), null, Set.of());
     }
 
     /** Halfway to the next double: what lies beyond is another double. Zero has no near neighbour in our texts. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param low least value, null for none
  * @param high greatest value, null for none
  * @param step every number is a multiple of it, null for none
+ * @param isBare whether integers are written without a fraction, also one that is zero
  * @param points if not null, the only numbers
  * @param holes numbers that are left out
  */
@@ -22,6 +23,7 @@ public record NumberTerm(
         @Nullable BigDecimal high,
         boolean highOpen,
         @Nullable BigDecimal step,
+        boolean isBare,
         @Nullable Set<BigDecimal> points,
         Set<BigDecimal> holes) {
 
@@ -32,12 +34,13 @@ public record NumberTerm(
         FRACTIONAL
     }
 
-    static final NumberTerm FREE = new NumberTerm(Kind.ANY, null, false, null, false, null, null, Set.of());
+    static final NumberTerm FREE = new NumberTerm(Kind.ANY, null, false, null, false, null, false, null, Set.of());
     static final NumberTerm INTEGERS = FREE.withKind(Kind.INTEGER);
+    static final NumberTerm BARE_INTEGERS = INTEGERS.bare();
     static final NumberTerm FRACTIONS = FREE.withKind(Kind.FRACTIONAL);
 
     static NumberTerm between(BigDecimal low, BigDecimal high) {
-        return new NumberTerm(Kind.ANY, low, false, high, false, null, null, Set.of());
+        return new NumberTerm(Kind.ANY, low, false, high, false, null, false, null, Set.of());
     }
 
     static NumberTerm integers(BigDecimal low, BigDecimal high) {
@@ -45,27 +48,32 @@ public record NumberTerm(
     }
 
     static NumberTerm atLeast(BigDecimal low, boolean open) {
-        return new NumberTerm(Kind.ANY, low, open, null, false, null, null, Set.of());
+        return new NumberTerm(Kind.ANY, low, open, null, false, null, false, null, Set.of());
     }
 
     static NumberTerm atMost(BigDecimal high, boolean open) {
-        return new NumberTerm(Kind.ANY, null, false, high, open, null, null, Set.of());
+        return new NumberTerm(Kind.ANY, null, false, high, open, null, false, null, Set.of());
     }
 
     static NumberTerm multiplesOf(BigDecimal step) {
-        return new NumberTerm(Kind.ANY, null, false, null, false, step.stripTrailingZeros(), null, Set.of());
+        return new NumberTerm(Kind.ANY, null, false, null, false, step.stripTrailingZeros(), false, null, Set.of());
     }
 
     static NumberTerm of(Set<BigDecimal> points) {
-        return new NumberTerm(Kind.ANY, null, false, null, false, null, points, Set.of());
+        return new NumberTerm(Kind.ANY, null, false, null, false, null, false, points, Set.of());
     }
 
     static NumberTerm without(Set<BigDecimal> holes) {
-        return new NumberTerm(Kind.ANY, null, false, null, false, null, null, holes);
+        return new NumberTerm(Kind.ANY, null, false, null, false, null, false, null, holes);
     }
 
     private NumberTerm withKind(Kind other) {
-        return new NumberTerm(other, low, lowOpen, high, highOpen, step, points, holes);
+        return new NumberTerm(other, low, lowOpen, high, highOpen, step, isBare, points, holes);
+    }
+
+    /** The same numbers, integers without a fraction. */
+    NumberTerm bare() {
+        return new NumberTerm(kind, low, lowOpen, high, highOpen, step, true, points, holes);
     }
 
     /** The conjunction, null if it is empty. */
@@ -105,6 +113,7 @@ public record NumberTerm(
                 newHigh,
                 newHighOpen,
                 commonMultiple(step, other.step),
+                isBare || other.isBare,
                 newPoints,
                 newHoles);
         return joined.simplified();
@@ -120,7 +129,7 @@ public record NumberTerm(
         if (points != null) {
             Set<BigDecimal> left = new LinkedHashSet<>(points);
             left.removeIf(point -> !admits(point));
-            return left.isEmpty() ? null : of(left);
+            return left.isEmpty() ? null : isBare ? of(left).bare() : of(left);
         }
         return this;
     }

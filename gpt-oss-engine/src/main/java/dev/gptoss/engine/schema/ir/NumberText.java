@@ -73,6 +73,7 @@ final class NumberText {
     private static final int FRACTIONAL_PLACES = 6;
 
     private final NumberTerm.Kind kind;
+    private final boolean isBare;
     private final @Nullable Bound[][] bounds = new Bound[2][2]; // (positive, negative), (low, high)
     private final boolean[] possible = new boolean[2];
     private final int stepScale;
@@ -83,6 +84,7 @@ final class NumberText {
 
     private NumberText(NumberTerm term) {
         kind = term.kind();
+        isBare = term.isBare();
         BigDecimal low = term.low();
         BigDecimal high = term.high();
         possible[0] = high == null || high.signum() > 0 || high.signum() == 0 && !term.highOpen();
@@ -144,7 +146,7 @@ final class NumberText {
                     : null;
         }
         if (c == '.') {
-            return state.phase() == Phase.INTEGER && kind != NumberTerm.Kind.INTEGER ? point(state) : null;
+            return state.phase() == Phase.INTEGER && mayHavePoint(state) ? point(state) : null;
         }
         int digit = c - '0';
         return switch (state.phase()) {
@@ -153,6 +155,10 @@ final class NumberText {
             case INTEGER -> state.zero() || state.digits() >= maxInteger ? null : integer(state, digit);
             case POINT, FRACTION -> fraction(state, digit);
         };
+    }
+
+    private boolean mayHavePoint(State state) {
+        return kind != NumberTerm.Kind.INTEGER || !isBare && state.digits() <= SAFE_DIGITS;
     }
 
     private State integer(State state, int digit) {
@@ -207,6 +213,9 @@ final class NumberText {
 
     private @Nullable State fraction(State state, int digit) {
         boolean beyondStep = step != 0 && state.digits() >= stepScale;
+        if (kind == NumberTerm.Kind.INTEGER && (digit != 0 || state.digits() > 0)) {
+            return null;
+        }
         if (state.digits() >= maxFraction || beyondStep && (digit != 0 || stepScale > 0)) {
             return null;
         }

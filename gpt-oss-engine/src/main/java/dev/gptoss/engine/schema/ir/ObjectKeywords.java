@@ -104,18 +104,8 @@ final class ObjectKeywords {
                         ? TypeUnion.ofNonObjects()
                         : TypeUnion.objects(whole).orOtherType(),
                 () -> TypeUnion.objects(violations(rule, required)),
-                node -> !node.isObject() || required.stream().allMatch(node::has) && holdsForMembers(term, node));
-    }
-
-    private boolean holdsForMembers(ObjectTerm term, JsonNode node) {
-        for (Map.Entry<String, JsonNode> member : node.properties()) {
-            for (int literal : expander.valueLiterals(term, member.getKey())) {
-                if (!expander.holds(literal, member.getValue())) {
-                    return false;
-                }
-            }
-        }
-        return true;
+                node -> !node.isObject()
+                        || required.stream().allMatch(node::has) && expander.holdForMembers(term, node));
     }
 
     private Map<String, Integer> literals(Position position, String keyword) {

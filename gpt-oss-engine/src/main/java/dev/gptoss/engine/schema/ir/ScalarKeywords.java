@@ -87,11 +87,15 @@ final class ScalarKeywords {
                 node -> names.stream().anyMatch(name -> isType(node, name)));
     }
 
-    private static TypeUnion ofType(Position position, String name) {
+    private TypeUnion ofType(Position position, String name) {
         return switch (name) {
             case "null" -> TypeUnion.ofNull();
             case "boolean" -> TypeUnion.bools(3);
-            case "integer" -> TypeUnion.numbers(NumberTerm.INTEGERS);
+            case "integer" ->
+                TypeUnion.numbers(
+                        document.dialect.isAtLeast(Dialect.DRAFT_06) // before, 1.0 is a number and no integer
+                                ? NumberTerm.INTEGERS
+                                : NumberTerm.BARE_INTEGERS);
             case "number" -> TypeUnion.numbers(NumberTerm.FREE);
             case "string" -> TypeUnion.strings(StringTerm.FREE);
             case "array" -> TypeUnion.arrays(ArrayTerm.FREE);

@@ -70,6 +70,13 @@ final class SchemaDocument {
         return Literals.of(known);
     }
 
+    /** A position of its own, without keywords, that errors place where another stands. */
+    Position addition(Position near) {
+        Position made = new Position(positions.size(), JsonNodeFactory.instance.objectNode(), near.pointer());
+        positions.add(made);
+        return made;
+    }
+
     /** The literal of the schema that a reference names. */
     int resolve(Position from, String keyword, String reference) {
         References.Target target = references.resolve(from.pointer(), reference);
