@@ -228,7 +228,8 @@ final class Sequence {
         }
         for (int[] forced = constraint.forced(); forced.length > 0; forced = constraint.forced()) {
             for (int token : forced) {
-                if (room() <= 0) {
+                // where nothing is promised yet, a forced header may begin a call that must be whole
+                if (room() <= 0 || constraint.mayBreakOff() && leavesNoRoom(constraint, token)) {
                     return breakOff(FinishReason.LENGTH);
                 }
                 appendUndrawn(token);

@@ -128,6 +128,29 @@ class GuaranteeTests {
     }
 
     @Test
+    void callBeginsOnlyWhereThereIsRoomToEndIt() {
+        int[] header = FakeModels.ids("<|channel|>commentary to=functions.find_city <|constrain|>json<|message|>");
+        FakeBackend backend = new FakeBackend(FakeModels.limits(1, 128, 2048), FakeModels.WINDOW, (history, output) -> {
+            for (int token : header) {
+                if (permits(output, token)) {
+                    return token;
+                }
+            }
+            return draw(new Random(1), output);
+        });
+        Counts counts = new Counts();
+        try (RuntimeEngine engine = FakeModels.engine(backend)) {
+            for (int most = 1; most <= 60; most++) {
+                GenerationRequest request =
+                        chat().tools(tools().subList(0, 1)).maxTokens(most).build();
+                check(request, engine.submit(request).await(), counts);
+            }
+        }
+        assertThat(counts.cut).isEqualTo(60);
+        assertThat(counts.calls).isBetween(10, 50);
+    }
+
+    @Test
     void whatCannotBeEnforcedIsRefused() {
         FakeBackend backend = new FakeBackend(FakeModels.limits(1, 128, 2048), FakeModels.WINDOW, FakeModels.hashing());
         try (RuntimeEngine engine = FakeModels.engine(backend)) {
