@@ -5,6 +5,7 @@ import dev.gptoss.engine.ToolChoice;
 import dev.gptoss.engine.UnsupportedRequestException;
 import dev.gptoss.engine.constrain.CallableTool;
 import dev.gptoss.engine.constrain.HarmonyConstraint;
+import dev.gptoss.engine.constrain.OrdinaryTokens;
 import dev.gptoss.engine.constrain.TurnRules;
 import dev.gptoss.engine.harmony.Channel;
 import dev.gptoss.engine.harmony.HarmonyGrammar;

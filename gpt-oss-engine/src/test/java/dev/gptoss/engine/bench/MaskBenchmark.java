@@ -1,9 +1,9 @@
 package dev.gptoss.engine.bench;
 
+import dev.gptoss.engine.constrain.OrdinaryTokens;
 import dev.gptoss.engine.schema.SchemaCompiler;
 import dev.gptoss.engine.schema.SchemaMatcher;
 import dev.gptoss.engine.schema.SchemaOptions;
-import dev.gptoss.engine.schema.Vocabulary;
 import dev.gptoss.engine.tokenizer.Tokenizer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -37,7 +37,7 @@ public class MaskBenchmark {
     public String text = "";
 
     private final long[] words = new long[3_142];
-    private final SchemaMatcher matcher = new SchemaCompiler(new Ordinary(Tokenizer.o200kHarmony()))
+    private final SchemaMatcher matcher = new SchemaCompiler(new OrdinaryTokens(Tokenizer.o200kHarmony()))
             .compile(SCHEMA, SchemaOptions.DEFAULT)
             .matcher();
     private int next;
@@ -69,23 +69,5 @@ public class MaskBenchmark {
         SchemaMatcher after = matcher.fork();
         after.accept(next);
         return after;
-    }
-
-    private record Ordinary(Tokenizer tokenizer) implements Vocabulary {
-
-        @Override
-        public int size() {
-            return 199_998;
-        }
-
-        @Override
-        public byte[] bytes(int token) {
-            return tokenizer.bytes(token);
-        }
-
-        @Override
-        public int[] encode(String text) {
-            return tokenizer.encode(text);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gptoss.engine.schema;
 
+import dev.gptoss.engine.constrain.OrdinaryTokens;
 import dev.gptoss.engine.tokenizer.Tokenizer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,24 +10,7 @@ import java.util.Random;
 final class Schemas {
 
     static final boolean FULL = Boolean.getBoolean("gptoss.full");
-    static final Vocabulary VOCABULARY = new Vocabulary() {
-        private final Tokenizer tokenizer = Tokenizer.o200kHarmony();
-
-        @Override
-        public int size() {
-            return 199_998;
-        }
-
-        @Override
-        public byte[] bytes(int token) {
-            return tokenizer.bytes(token);
-        }
-
-        @Override
-        public int[] encode(String text) {
-            return tokenizer.encode(text);
-        }
-    };
+    static final Vocabulary VOCABULARY = new OrdinaryTokens(Tokenizer.o200kHarmony());
     static final SchemaCompiler COMPILER = new SchemaCompiler(VOCABULARY);
 
     private Schemas() {}

@@ -1,5 +1,6 @@
 package dev.gptoss.samples.cli;
 
+import dev.gptoss.engine.constrain.OrdinaryTokens;
 import dev.gptoss.engine.schema.SchemaCases;
 import dev.gptoss.engine.schema.SchemaCompiler;
 import dev.gptoss.engine.schema.Vocabulary;

@@ -1,5 +1,6 @@
 package dev.gptoss.samples.cli;
 
+import dev.gptoss.engine.constrain.OrdinaryTokens;
 import dev.gptoss.engine.tokenizer.Tokenizer;
 import dev.gptoss.engine.weights.synth.TokenSource;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
-package dev.gptoss.engine.runtime;
+package dev.gptoss.engine.constrain;
 
 import dev.gptoss.engine.schema.Vocabulary;
 import dev.gptoss.engine.tokenizer.SpecialTokens;
 import dev.gptoss.engine.tokenizer.Tokenizer;
 
 /** The tokens that schemas are spelled in. */
-record OrdinaryTokens(Tokenizer tokenizer) implements Vocabulary {
+public record OrdinaryTokens(Tokenizer tokenizer) implements Vocabulary {
 
     @Override
     public int size() {
