@@ -12,8 +12,10 @@ import java.util.List;
 final class CacheLayout {
 
     static final long MAGIC = 0x31_73_65_6c_69_74_6f_67L; // "gotiles1"
+
     /** To be raised when the order of parts or of rows in a part changes; the tiles themselves are part of the key. */
     static final int VERSION = 1;
+
     static final int KEY_BYTES = 32;
     static final int CHUNK_SUMS = 24 + KEY_BYTES;
 

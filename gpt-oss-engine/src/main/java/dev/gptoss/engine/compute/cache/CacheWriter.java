@@ -37,7 +37,11 @@ final class CacheWriter {
                 write(channel, key, layout, team);
                 channel.force(true);
             }
-            Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    temporary,
+                    folder.resolve(name),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
             return layout.fileBytes();
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {

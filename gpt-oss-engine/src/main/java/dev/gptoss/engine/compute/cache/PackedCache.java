@@ -105,7 +105,8 @@ public final class PackedCache {
     public void write(List<MemorySegment> parts, LoadTeam team) {
         long start = System.nanoTime();
         try {
-            long bytes = CacheWriter.write(folder, String.valueOf(file.getFileName()), key, new CacheLayout(parts), team);
+            long bytes =
+                    CacheWriter.write(folder, String.valueOf(file.getFileName()), key, new CacheLayout(parts), team);
             LOG.info(
                     "Wrote {} bytes of packed weights to {} in {} ms",
                     bytes,

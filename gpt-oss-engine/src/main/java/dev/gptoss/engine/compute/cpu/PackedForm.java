@@ -22,10 +22,12 @@ final class PackedForm {
         form.writeBytes(dense.name().getBytes(StandardCharsets.UTF_8));
         try (var arena = Arena.ofConfined()) {
             for (TensorType type : TensorType.values()) {
-                var pattern = new Pattern(type, Math.max(Activations.UNIT, type.blockValues()));
+                var pattern =
+                        new PatternMatrix(type, TileFormat.GROUP_ROWS, Math.max(Activations.UNIT, type.blockValues()));
                 form.writeBytes(tile(pattern, arena));
             }
-            WeightMatrix rounded = QuantisedMatrix.of(new Pattern(TensorType.BF16, Activations.UNIT));
+            WeightMatrix rounded =
+                    QuantisedMatrix.of(new PatternMatrix(TensorType.BF16, TileFormat.GROUP_ROWS, Activations.UNIT));
             form.writeBytes(tile(rounded, arena));
         }
         return form.toByteArray();
@@ -39,26 +41,5 @@ final class PackedForm {
         MemorySegment tile = arena.allocate(format.unitBytes(groups) * TileFormat.units(matrix.columns()), 64);
         format.encode(rows, matrix.rowBytes(), matrix.columns(), tile, groups - 1, groups);
         return tile.toArray(ValueLayout.JAVA_BYTE);
-    }
-
-    /** One group of bytes that occur in no order; as BF16 they are finite numbers. */
-    private record Pattern(TensorType type, int columns) implements WeightMatrix {
-
-        @Override
-        public String name() {
-            return "pattern";
-        }
-
-        @Override
-        public int rows() {
-            return TileFormat.GROUP_ROWS;
-        }
-
-        @Override
-        public void readRows(int firstRow, int count, MemorySegment destination) {
-            for (long i = 0; i < count * rowBytes(); i++) {
-                destination.set(ValueLayout.JAVA_BYTE, i, (byte) ((i * 37 + (i >> 6) * 11 & 0x3F) + 1));
-            }
-        }
     }
 }
