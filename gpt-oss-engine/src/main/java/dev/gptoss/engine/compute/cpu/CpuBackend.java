@@ -19,6 +19,7 @@ final class CpuBackend implements Backend {
     private final OffHeap memory;
     private final ThreadTeam team;
     private final KvPages pages;
+    private final Workspace work;
     private final ForwardPass pass;
     private final Sampler sampler;
     private final StepCheck check;
@@ -31,7 +32,7 @@ final class CpuBackend implements Backend {
         this.team = team;
         this.pages = pages;
         Limits limits = plan.limits();
-        var work = new Workspace(model.config(), limits, team.members(), Workspace.Needs.of(model), kernels.elements());
+        work = new Workspace(model.config(), limits, team.members(), Workspace.Needs.of(model), kernels.elements());
         pass = new ForwardPass(model, limits, pages, team, kernels, work);
         int vocabulary = model.config().vocabulary();
         sampler = new Sampler(vocabulary, team, work, kernels, new Step(limits));
@@ -97,6 +98,7 @@ final class CpuBackend implements Backend {
     @Override
     public void close() {
         team.close();
+        work.release();
         memory.close();
     }
 }

@@ -84,12 +84,13 @@ final class PackedTiles implements PackedMatrix {
             Scratch scratch) {
         assert x.columns() == columns : x.columns() + " columns given, " + columns + " expected";
         int units = TileFormat.units(columns);
+        int most = rowsAtOnce(count);
         for (int tile = tileBegin; tile < tileEnd; tile++) {
             int group = tile * format.tileGroups();
             int groups = Math.min(format.tileGroups(), groups() - group);
             int row = rowOf(tile);
-            for (int done = 0; done < count; done += Scratch.MOST_ROWS) {
-                int now = Math.min(Scratch.MOST_ROWS, count - done);
+            for (int done = 0; done < count; done += most) {
+                int now = Math.min(most, count - done);
                 kernel.multiply(data, groupAt(group), groups, units, x, map.source, from + done, now, scratch);
                 epilogue.finish(
                         scratch.results,
@@ -103,6 +104,12 @@ final class PackedTiles implements PackedMatrix {
                         y);
             }
         }
+    }
+
+    /** Cuts rows into equal parts, whole eights where possible: a short rest would pay for decoding again. */
+    private static int rowsAtOnce(int count) {
+        int parts = Math.ceilDiv(count, Scratch.MOST_ROWS);
+        return Math.min(Scratch.MOST_ROWS, Math.ceilDiv(Math.ceilDiv(count, parts), 8) * 8);
     }
 
     private int groups() {

@@ -39,6 +39,16 @@ final class Scratch {
     /** Sums of whole numbers of one input row. */
     final float[] whole = new float[MOST_TILE_ROWS];
 
-    /** Doubled MXFP4 codes of a unit: (columns, PANEL_STRIDE), two rows of a line in an int's halves. */
-    final short[] codes = new short[Activations.UNIT * MOST_TILE_ROWS];
+    /** Where the doubled codes of a unit begin in {@link PanelCodes#ALL}, two rows of a line in an int's halves. */
+    final int codes = PanelCodes.take();
+
+    private boolean released;
+
+    /** Gives the memory of {@link #codes} back. Nobody multiplies with this any more. */
+    void release() {
+        if (!released) {
+            released = true;
+            PanelCodes.release(codes);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.gptoss.engine.compute.cpu;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -13,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Decoded MXFP4 codes times many integer rows in 16-bit lanes: a product and a sum are two instructions for twice the lanes
- * of F32, and they run on different ports. Four input rows share each load of codes; a rest repeats its last row. Indices
+ * of F32, and they run on different ports. Four input rows share each load of codes; one or two left go alone. Indices
  * are linear in one counter, so that range checks leave the loop: rows copied side by side took a fifth longer.
  */
 final class VectorIntegerProduct implements PanelProduct {
@@ -26,6 +27,9 @@ final class VectorIntegerProduct implements PanelProduct {
     private static final int WIDTH = I.length();
     private static final int STRIDE = Scratch.PANEL_STRIDE;
     private static final int TOGETHER = 4;
+
+    /** A row alone takes 1.5 times its share of four: two are cheaper alone, of three the last goes twice (Zen 4, JDK 25). */
+    private static final int MOST_ALONE = 2;
 
     VectorIntegerProduct() {}
 
@@ -43,7 +47,8 @@ final class VectorIntegerProduct implements PanelProduct {
         assert sumColumns == Activations.BLOCK && !hasMinima;
         int rows = groups * TileFormat.GROUP_ROWS;
         int[] at = scratch.inputs;
-        for (int done = 0; done < count; done += TOGETHER) {
+        int done = 0;
+        for (; count - done > MOST_ALONE; done += TOGETHER) {
             for (int i = 0; i < TOGETHER; i++) {
                 at[i] = source[from + Math.min(done + i, count - 1)] * x.stride() + column;
             }
@@ -57,6 +62,14 @@ final class VectorIntegerProduct implements PanelProduct {
                 }
             }
         }
+        for (; done < count; done++) {
+            int input = source[from + done] * x.stride() + column;
+            for (int lane = 0; lane < TileFormat.LINE_INTS; lane += WIDTH) {
+                for (int row = 0; row < rows; row += 64) {
+                    addOne(scratch, x, rows, row, lane, done * rows + row + lane, input);
+                }
+            }
+        }
     }
 
     /**
@@ -65,11 +78,10 @@ final class VectorIntegerProduct implements PanelProduct {
      */
     private static void addPair(
             Scratch scratch, Activations x, int rows, int row, int lane, int to, int x0, int x1, int x2, int x3) {
-        short[] codes = scratch.codes;
         int[] integers = x.integers();
         float[] halfSteps = x.halfSteps();
         float[] results = scratch.results;
-        int first = row + 2 * lane;
+        int first = scratch.codes + row + 2 * lane;
         for (int block = 0; block < 2; block++) {
             FloatVector zero = FloatVector.zero(F);
             FloatVector l00 = zero, l01 = zero, l02 = zero, l03 = zero;
@@ -82,8 +94,10 @@ final class VectorIntegerProduct implements PanelProduct {
                 ShortVector a10 = none, a11 = none, a12 = none, a13 = none;
                 int begin = group * Activations.GROUP;
                 for (int c = begin; c < begin + Activations.GROUP; c++) {
-                    ShortVector w0 = ShortVector.fromArray(S, codes, c * STRIDE + first);
-                    ShortVector w1 = ShortVector.fromArray(S, codes, c * STRIDE + first + 32);
+                    ShortVector w0 =
+                            ShortVector.fromMemorySegment(S, PanelCodes.ALL, 2L * (c * STRIDE + first), LITTLE_ENDIAN);
+                    ShortVector w1 = ShortVector.fromMemorySegment(
+                            S, PanelCodes.ALL, 2L * (c * STRIDE + first + 32), LITTLE_ENDIAN);
                     ShortVector b = IntVector.broadcast(I, integers[x0 + c]).reinterpretAsShorts();
                     a00 = a00.add(w0.mul(b));
                     a10 = a10.add(w1.mul(b));
@@ -159,11 +173,10 @@ final class VectorIntegerProduct implements PanelProduct {
     /** As {@link #addPair}, of one group. */
     private static void addGroup(
             Scratch scratch, Activations x, int rows, int row, int lane, int to, int x0, int x1, int x2, int x3) {
-        short[] codes = scratch.codes;
         int[] integers = x.integers();
         float[] halfSteps = x.halfSteps();
         float[] results = scratch.results;
-        int first = row + 2 * lane;
+        int first = scratch.codes + row + 2 * lane;
         for (int block = 0; block < 2; block++) {
             FloatVector zero = FloatVector.zero(F);
             FloatVector l0 = zero, l1 = zero, l2 = zero, l3 = zero;
@@ -173,7 +186,8 @@ final class VectorIntegerProduct implements PanelProduct {
                 ShortVector a0 = none, a1 = none, a2 = none, a3 = none;
                 int begin = group * Activations.GROUP;
                 for (int c = begin; c < begin + Activations.GROUP; c++) {
-                    ShortVector w0 = ShortVector.fromArray(S, codes, c * STRIDE + first);
+                    ShortVector w0 =
+                            ShortVector.fromMemorySegment(S, PanelCodes.ALL, 2L * (c * STRIDE + first), LITTLE_ENDIAN);
                     ShortVector b = IntVector.broadcast(I, integers[x0 + c]).reinterpretAsShorts();
                     a0 = a0.add(w0.mul(b));
                     b = IntVector.broadcast(I, integers[x1 + c]).reinterpretAsShorts();
@@ -211,6 +225,48 @@ final class VectorIntegerProduct implements PanelProduct {
             h1.fma(scale, FloatVector.fromArray(F, results, to + rows + 16)).intoArray(results, to + rows + 16);
             h2.fma(scale, FloatVector.fromArray(F, results, to + 2 * rows + 16)).intoArray(results, to + 2 * rows + 16);
             h3.fma(scale, FloatVector.fromArray(F, results, to + 3 * rows + 16)).intoArray(results, to + 3 * rows + 16);
+        }
+    }
+
+    /** As {@link #addPair}, of one input row. A group that the tile lacks is computed for nobody. */
+    private static void addOne(Scratch scratch, Activations x, int rows, int row, int lane, int to, int x0) {
+        int[] integers = x.integers();
+        float[] halfSteps = x.halfSteps();
+        float[] results = scratch.results;
+        int first = scratch.codes + row + 2 * lane;
+        for (int block = 0; block < 2; block++) {
+            FloatVector l0 = FloatVector.zero(F), h0 = l0, l1 = l0, h1 = l0;
+            for (int group = 2 * block; group < 2 * block + 2; group++) {
+                ShortVector a0 = ShortVector.zero(S), a1 = a0;
+                int begin = group * Activations.GROUP;
+                for (int c = begin; c < begin + Activations.GROUP; c++) {
+                    ShortVector b = IntVector.broadcast(I, integers[x0 + c]).reinterpretAsShorts();
+                    a0 = a0.add(
+                            ShortVector.fromMemorySegment(S, PanelCodes.ALL, 2L * (c * STRIDE + first), LITTLE_ENDIAN)
+                                    .mul(b));
+                    a1 = a1.add(ShortVector.fromMemorySegment(
+                                    S, PanelCodes.ALL, 2L * (c * STRIDE + first + 32), LITTLE_ENDIAN)
+                            .mul(b));
+                }
+                FloatVector step = FloatVector.broadcast(F, halfSteps[x0 / Activations.GROUP + group]);
+                IntVector sum = a0.reinterpretAsInts();
+                l0 = ((FloatVector) sum.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0)).fma(step, l0);
+                h0 = ((FloatVector) sum.lanewise(ASHR, 16).convert(I2F, 0)).fma(step, h0);
+                sum = a1.reinterpretAsInts();
+                l1 = ((FloatVector) sum.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0)).fma(step, l1);
+                h1 = ((FloatVector) sum.lanewise(ASHR, 16).convert(I2F, 0)).fma(step, h1);
+            }
+            int part = block * rows + row + lane;
+            FloatVector scale = FloatVector.fromArray(F, scratch.scales, part);
+            l0.fma(scale, FloatVector.fromArray(F, results, to)).intoArray(results, to);
+            scale = FloatVector.fromArray(F, scratch.scales, part + 16);
+            h0.fma(scale, FloatVector.fromArray(F, results, to + 16)).intoArray(results, to + 16);
+            if (row + 32 < rows) {
+                scale = FloatVector.fromArray(F, scratch.scales, part + 32);
+                l1.fma(scale, FloatVector.fromArray(F, results, to + 32)).intoArray(results, to + 32);
+                scale = FloatVector.fromArray(F, scratch.scales, part + 48);
+                h1.fma(scale, FloatVector.fromArray(F, results, to + 48)).intoArray(results, to + 48);
+            }
         }
     }
 }

@@ -35,7 +35,7 @@ final class VectorMxfp4Codes implements PanelDecoder {
     public void decode(MemorySegment data, long at, int groups, Scratch scratch) {
         int rows = groups * TileFormat.GROUP_ROWS;
         long distance = groups * 64L;
-        short[] codes = scratch.codes;
+        int codes = scratch.codes;
         float[] scales = scratch.scales;
         for (int group = 0; group < groups; group++) {
             for (int lane = 0; lane < TileFormat.LINE_INTS; lane += WIDTH) {
@@ -55,10 +55,15 @@ final class VectorMxfp4Codes implements PanelDecoder {
                 for (int s = 0; s < 16; s++) {
                     line += distance;
                     IntVector v = IntVector.fromMemorySegment(I, data, line, LITTLE_ENDIAN);
-                    codes(v).intoArray(codes, to);
-                    codes(v.lanewise(LSHR, 4)).intoArray(codes, to + Scratch.PANEL_STRIDE);
-                    codes(v.lanewise(LSHR, 8)).intoArray(codes, to + 2 * Scratch.PANEL_STRIDE);
-                    codes(v.lanewise(LSHR, 12)).intoArray(codes, to + 3 * Scratch.PANEL_STRIDE);
+                    codes(v).intoMemorySegment(PanelCodes.ALL, 2L * (codes + to), LITTLE_ENDIAN);
+                    codes(v.lanewise(LSHR, 4))
+                            .intoMemorySegment(PanelCodes.ALL, 2L * (codes + to + Scratch.PANEL_STRIDE), LITTLE_ENDIAN);
+                    codes(v.lanewise(LSHR, 8))
+                            .intoMemorySegment(
+                                    PanelCodes.ALL, 2L * (codes + to + 2 * Scratch.PANEL_STRIDE), LITTLE_ENDIAN);
+                    codes(v.lanewise(LSHR, 12))
+                            .intoMemorySegment(
+                                    PanelCodes.ALL, 2L * (codes + to + 3 * Scratch.PANEL_STRIDE), LITTLE_ENDIAN);
                     to += 4 * Scratch.PANEL_STRIDE;
                 }
             }

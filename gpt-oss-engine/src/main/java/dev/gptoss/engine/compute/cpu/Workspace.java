@@ -72,6 +72,13 @@ final class Workspace {
         }
     }
 
+    /** Gives memory back that lives outside this. */
+    void release() {
+        for (Scratch each : scratch) {
+            each.release();
+        }
+    }
+
     /** Bytes it takes at most, whatever the matrices need. */
     static long byteSize(ModelConfig config, Limits limits, int members) {
         long perRow = 4L * stride(config.hiddenSize())
