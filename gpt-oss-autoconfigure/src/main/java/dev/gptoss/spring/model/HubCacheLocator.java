@@ -43,8 +43,13 @@ final class HubCacheLocator implements ModelLocator {
             return Path.of(hub);
         }
         String home = environment.get("HF_HOME");
-        return home != null && !home.isBlank()
-                ? Path.of(home, "hub")
-                : Path.of(System.getProperty("user.home"), ".cache", "huggingface", "hub");
+        if (home != null && !home.isBlank()) {
+            return Path.of(home, "hub");
+        }
+        String caches = environment.get("XDG_CACHE_HOME");
+        Path base = caches != null && !caches.isBlank()
+                ? Path.of(caches)
+                : Path.of(System.getProperty("user.home"), ".cache");
+        return base.resolve("huggingface").resolve("hub");
     }
 }

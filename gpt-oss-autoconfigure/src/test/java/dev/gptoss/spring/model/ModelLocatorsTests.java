@@ -37,14 +37,19 @@ class ModelLocatorsTests {
     }
 
     @Test
-    void hubNameIsFoundInTheCache(@TempDir Path cache) throws IOException {
+    void hubNameIsFoundInTheCache(@TempDir Path folder) throws IOException {
+        Path cache = folder.resolve("huggingface/hub");
         Path repository = cache.resolve("models--openai--gpt-oss-20b");
         Path snapshot = Files.createDirectories(repository.resolve("snapshots/abc"));
         Files.createDirectories(repository.resolve("refs"));
         Files.writeString(repository.resolve("refs/main"), "abc\n");
 
-        assertThat(new HubCacheLocator(Map.of("HF_HUB_CACHE", cache.toString())).locate("openai/gpt-oss-20b"))
-                .isEqualTo(ModelLocator.Attempt.found(snapshot));
+        assertThat(List.of(
+                        Map.of("HF_HUB_CACHE", cache.toString()),
+                        Map.of("HF_HOME", folder.resolve("huggingface").toString()),
+                        Map.of("XDG_CACHE_HOME", folder.toString())))
+                .allSatisfy(environment -> assertThat(new HubCacheLocator(environment).locate("openai/gpt-oss-20b"))
+                        .isEqualTo(ModelLocator.Attempt.found(snapshot)));
     }
 
     @Test

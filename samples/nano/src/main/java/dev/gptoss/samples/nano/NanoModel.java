@@ -46,6 +46,6 @@ public final class NanoModel {
      * @throws java.io.UncheckedIOException if the folder cannot be written
      */
     public static Path path() {
-        return new UnpackedModel(CacheFolder.locate().resolve("nano"), ENTRIES, ARCHIVE).path();
+        return new UnpackedModel(CacheFolder.locate().resolve("nano"), "gpt-oss-nano", ENTRIES, ARCHIVE).path();
     }
 }

@@ -32,8 +32,12 @@ final class UnpackedModel {
     private final List<ArchiveEntry> entries;
     private final Supplier<InputStream> archive;
 
-    UnpackedModel(Path parent, List<ArchiveEntry> entries, Supplier<InputStream> archive) {
-        this.folder = parent.resolve(Sha256.ofText(entries.toString()).substring(0, 16));
+    /**
+     * @param name of the folder, by which the model is shown; the hash of what it must hold stands above it
+     */
+    UnpackedModel(Path cache, String name, List<ArchiveEntry> entries, Supplier<InputStream> archive) {
+        this.folder = cache.resolve(Sha256.ofText(entries.toString()).substring(0, 16))
+                .resolve(name);
         this.entries = List.copyOf(entries);
         this.archive = archive;
     }

@@ -40,8 +40,8 @@ class UnpackedModelTests {
 
         assertThat(folder.resolve("model.safetensors")).hasContent("weights");
         assertThat(names(folder)).containsExactlyInAnyOrderElementsOf(FILES.keySet());
-        assertThat(names(cache))
-                .allMatch(name -> name.equals(folder.getFileName().toString()) || name.endsWith(".lock"));
+        assertThat(folder).hasFileName("gpt-oss-tiny");
+        assertThat(names(place())).containsExactlyInAnyOrder("gpt-oss-tiny", "gpt-oss-tiny.lock");
     }
 
     @Test
@@ -70,7 +70,7 @@ class UnpackedModelTests {
 
     @Test
     void changedBytesFromAnEarlierRunAreRepaired() throws IOException {
-        Path folder = cache.resolve(Sha256.ofText(entries().toString()).substring(0, 16));
+        Path folder = place().resolve("gpt-oss-tiny");
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("config.json"), "[]");
         Files.writeString(folder.resolve("model.safetensors"), "weights");
@@ -101,7 +101,7 @@ class UnpackedModelTests {
 
     @Test
     void leftoversOfAKilledProcessAreRemoved() throws IOException {
-        Path leftover = cache.resolve(Sha256.ofText(entries().toString()).substring(0, 16) + ".part-1");
+        Path leftover = place().resolve("gpt-oss-tiny.part-1");
         Files.createDirectories(leftover);
         Files.writeString(leftover.resolve("model.safetensors"), "wei");
 
@@ -118,7 +118,7 @@ class UnpackedModelTests {
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("../evil, which does not belong there");
         assertThat(cache.resolveSibling("evil")).doesNotExist();
-        assertThat(names(cache)).allMatch(name -> name.endsWith(".lock"));
+        assertThat(names(place())).allMatch(name -> name.endsWith(".lock"));
     }
 
     @Test
@@ -159,7 +159,11 @@ class UnpackedModelTests {
             unpacked.incrementAndGet();
             return new ByteArrayInputStream(zip);
         };
-        return new UnpackedModel(cache, entries(), archive);
+        return new UnpackedModel(cache, "gpt-oss-tiny", entries(), archive);
+    }
+
+    private Path place() {
+        return cache.resolve(Sha256.ofText(entries().toString()).substring(0, 16));
     }
 
     private static List<ArchiveEntry> entries() {
