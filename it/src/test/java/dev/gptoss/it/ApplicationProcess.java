@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -12,38 +13,44 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The packaged assistant as its users start it. */
-final class AssistantProcess implements AutoCloseable {
+/** A packaged application as its users start it. */
+final class ApplicationProcess implements AutoCloseable {
 
-    private static final Pattern URL = Pattern.compile("The assistant is at (http://localhost:\\d+)");
+    /** The flags that the engine wants. */
+    static final List<String> VECTOR_FLAGS =
+            List.of("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
+
+    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
     private final String url;
 
-    private AssistantProcess(Process process, String url) {
+    private ApplicationProcess(Process process, String url) {
         this.process = process;
         this.url = url;
     }
 
-    static AssistantProcess start() throws Exception {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules=jdk.incubator.vector",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-jar",
-                        jar().toString(),
-                        "--server.port=0"))
-                .redirectErrorStream(true)
-                .start();
+    /** Starts {@code java flags... -jar jar arguments...} on a free port and waits until it answers. */
+    static ApplicationProcess start(List<String> flags, Path jar, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("-jar", jar.toString(), "--server.port=0"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         CompletableFuture<String> url = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> follow(process, url));
         try {
-            return new AssistantProcess(process, url.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            return new ApplicationProcess(process, url.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         } catch (Exception e) {
             process.destroyForcibly();
             throw e;
         }
+    }
+
+    Process process() {
+        return process;
     }
 
     String url() {
@@ -63,18 +70,19 @@ final class AssistantProcess implements AutoCloseable {
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 output.append(line).append('\n');
-                Matcher found = URL.matcher(line);
+                Matcher found = PORT.matcher(line);
                 if (found.find()) {
-                    url.complete(found.group(1));
+                    url.complete("http://localhost:" + found.group(1));
                 }
             }
         } catch (IOException e) {
             output.append(e);
         }
-        url.completeExceptionally(new IllegalStateException("The assistant ended:\n" + output));
+        url.completeExceptionally(new IllegalStateException("The application ended:\n" + output));
     }
 
-    private static Path jar() throws IOException {
+    /** The assistant's jar. */
+    static Path assistant() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("../samples/assistant/target"))) {
             return files.filter(file ->
                             file.getFileName().toString().matches("gpt-oss-sample-assistant-[^-]*(-SNAPSHOT)?\\.jar"))

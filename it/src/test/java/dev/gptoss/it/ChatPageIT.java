@@ -28,7 +28,7 @@ class ChatPageIT {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
-    private static AssistantProcess assistant;
+    private static ApplicationProcess assistant;
     private static WebDriver browser;
 
     @BeforeAll
@@ -36,7 +36,7 @@ class ChatPageIT {
         assumeTrue(
                 Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
                 "no browser here: apt-get install chromium chromium-driver");
-        assistant = AssistantProcess.start();
+        assistant = ApplicationProcess.start(ApplicationProcess.VECTOR_FLAGS, ApplicationProcess.assistant());
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.toFile());
         options.addArguments(

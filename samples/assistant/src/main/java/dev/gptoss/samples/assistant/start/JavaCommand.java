@@ -23,7 +23,8 @@ record JavaCommand(String java, List<String> flags, List<String> arguments) {
      */
     static Optional<JavaCommand> of(String java, String[] words, Path jar, Map<String, String> environment) {
         int at = Arrays.asList(words).indexOf("-jar");
-        boolean isOurs = at >= 0 && at + 1 < words.length && Path.of(words[at + 1]).equals(jar);
+        boolean isOurs =
+                at >= 0 && at + 1 < words.length && Path.of(words[at + 1]).equals(jar);
         if (java.isEmpty() || !isOurs || VARIABLES.stream().anyMatch(environment::containsKey)) {
             return Optional.empty();
         }

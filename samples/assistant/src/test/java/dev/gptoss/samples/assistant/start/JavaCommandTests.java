@@ -15,7 +15,9 @@ class JavaCommandTests {
 
     @Test
     void flagsAndArgumentsStayAroundTheUnpackedJar() {
-        assertThat(read("-Xmx1g -Da=b -jar dir/app.jar --c -jar x").orElseThrow().with(StartCache.beside(JAR)))
+        assertThat(read("-Xmx1g -Da=b -jar dir/app.jar --c -jar x")
+                        .orElseThrow()
+                        .with(StartCache.beside(JAR)))
                 .containsExactly(
                         "/bin/java",
                         "-Xmx1g",
