@@ -43,7 +43,7 @@ final class Attention {
         headsPerKv = config.heads() / config.kvHeads();
         states = new State[members];
         for (int i = 0; i < members; i++) {
-            states[i] = new State(headsPerKv, pages.valueStride());
+            states[i] = new State(headsPerKv, config.headDim(), pages.valueStride());
         }
         itemFirst = new int[rows];
         itemRows = new int[rows];
@@ -52,7 +52,8 @@ final class Attention {
     /** Bytes of scratch. */
     static long byteSize(ModelConfig config, int members) {
         long heads = config.heads() / config.kvHeads();
-        return 4 * members * (heads * BLOCK + ITEM_ROWS * heads * 2 * (KvPages.valueStride(config) + 2));
+        long block = (long) BLOCK * (config.headDim() + 2 * KvPages.valueStride(config));
+        return 4 * members * (block + heads * BLOCK + ITEM_ROWS * heads * 2 * (KvPages.valueStride(config) + 2));
     }
 
     /** Cuts the listed rows into items. By one thread, before members {@link #attend}. */
@@ -115,7 +116,7 @@ final class Attention {
                 int from = Math.max(oldest, span * SPAN);
                 int to = Math.min(newest, span * SPAN + SPAN - 1);
                 for (int block = from / BLOCK; block <= to / BLOCK; block++) {
-                    locate(state, block, kvHead, oldest, newest);
+                    load(state, block, kvHead, oldest, newest);
                     for (int i = 0; i < rows; i++) {
                         int row = list.rows[itemFirst[item] + i];
                         int position = firstPosition + i;
@@ -138,24 +139,25 @@ final class Attention {
         }
     }
 
-    /** Finds the pages of a block's groups between the oldest and newest position any row sees. */
-    private void locate(State state, int block, int kvHead, int oldest, int newest) {
-        for (int group = 0; group < AttentionKernel.GROUPS; group++) {
+    /** Reads a block's groups between the oldest and newest position any row sees. */
+    private void load(State state, int block, int kvHead, int oldest, int newest) {
+        int first = Math.max(oldest - block * BLOCK, 0) / GROUP;
+        int last = Math.min(newest - block * BLOCK, BLOCK - 1) / GROUP;
+        for (int group = first; group <= last; group++) {
             int position = block * BLOCK + group * GROUP;
-            if (position + GROUP > oldest && position <= newest) {
-                int page = state.table[position / pages.pageSize() % state.table.length];
-                int offset = position % pages.pageSize();
-                state.keyAt[group] = pages.keyAt(page, kvHead, offset);
-                state.valueAt[group] = pages.valueAt(page, kvHead, offset);
-            }
+            int page = state.table[position / pages.pageSize() % state.table.length];
+            int offset = position % pages.pageSize();
+            state.block.keyAt[group] = pages.keyAt(page, kvHead, offset);
+            state.block.valueAt[group] = pages.valueAt(page, kvHead, offset);
         }
+        kernel.load(pages, state.data, state.block, first, last + 1);
     }
 
     private void addBlock(State state, int row, int begin, int end, float[] queries, int query) {
         float[] scores = state.scores;
         int firstGroup = begin / GROUP;
         int lastGroup = (end - 1) / GROUP + 1;
-        kernel.scores(pages, state.data, state.keyAt, firstGroup, lastGroup, queries, query, headsPerKv, scores);
+        kernel.scores(state.block.keys, config.headDim(), firstGroup, lastGroup, queries, query, headsPerKv, scores);
         for (int h = 0; h < headsPerKv; h++) {
             int at = row * headsPerKv + h;
             float highest = Math.max(state.highest[at], kernel.highest(scores, h * BLOCK, begin, end));
@@ -168,9 +170,8 @@ final class Attention {
             }
         }
         kernel.mix(
-                pages,
-                state.data,
-                state.valueAt,
+                state.block.values,
+                pages.valueStride(),
                 begin,
                 end,
                 scores,
@@ -184,6 +185,7 @@ final class Attention {
 
         private final int heads;
         private final int stride;
+        private final KvBlock block;
         private final float[] scores; // (heads, BLOCK), and a group of scratch
         private final float[] highest; // (rows, heads)
         private final float[] sum; // (rows, heads)
@@ -191,14 +193,13 @@ final class Attention {
         private final float[] totalHighest;
         private final float[] totalSum;
         private final float[] totalMixed;
-        private final long[] keyAt = new long[AttentionKernel.GROUPS];
-        private final long[] valueAt = new long[AttentionKernel.GROUPS];
         private int[] table = new int[0];
         private MemorySegment data = MemorySegment.NULL;
 
-        State(int heads, int stride) {
+        State(int heads, int headDim, int stride) {
             this.heads = heads;
             this.stride = stride;
+            block = new KvBlock(headDim, stride);
             scores = new float[heads * BLOCK + GROUP];
             int states = ITEM_ROWS * heads;
             highest = new float[states];

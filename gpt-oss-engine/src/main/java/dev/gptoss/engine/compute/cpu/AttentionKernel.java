@@ -3,7 +3,7 @@ package dev.gptoss.engine.compute.cpu;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The three passes of attention over a block of {@link #BLOCK} keys, for the query heads that share a kv head.
+ * The passes of attention over a block of {@link #BLOCK} keys, for the query heads that share a kv head.
  * Implementers give equal bits; they hold no state.
  */
 interface AttentionKernel {
@@ -13,23 +13,17 @@ interface AttentionKernel {
 
     int GROUPS = BLOCK / KvPages.GROUP;
 
+    /** Reads groups [begin, end) of a block as F32, or more: once for all rows and query heads that see it. */
+    void load(KvPages pages, MemorySegment layer, KvBlock block, int begin, int end);
+
     /**
      * Scores of groups [begin, end): {@code scores[h * BLOCK + j]} = query head h times key j, one sum over rising
      * elements with fused multiply-adds.
      *
-     * @param keyAt where each group's keys begin
+     * @param keys (headDim, BLOCK)
      * @param queries (heads, headDim) from {@code from} on
      */
-    void scores(
-            KvPages pages,
-            MemorySegment layer,
-            long[] keyAt,
-            int begin,
-            int end,
-            float[] queries,
-            int from,
-            int heads,
-            float[] scores);
+    void scores(float[] keys, int headDim, int begin, int end, float[] queries, int from, int heads, float[] scores);
 
     /** The highest of {@code scores[at + begin, at + end)}. */
     float highest(float[] scores, int at, int begin, int end);
@@ -43,20 +37,12 @@ interface AttentionKernel {
     float weigh(float[] scores, int at, int begin, int end, float highest);
 
     /**
-     * Adds weighted values of keys [begin, end) to {@code mixed}, (heads, valueStride) from {@code to} on, in rising
-     * order of keys with fused multiply-adds.
+     * Adds weighted values of keys [begin, end) to {@code mixed}, (heads, stride) from {@code to} on, in rising order of
+     * keys with fused multiply-adds.
      *
-     * @param valueAt where each group's values begin
+     * @param values (BLOCK, stride)
+     * @param stride a multiple of {@link KvPages#GROUP}
      * @param weights (heads, BLOCK)
      */
-    void mix(
-            KvPages pages,
-            MemorySegment layer,
-            long[] valueAt,
-            int begin,
-            int end,
-            float[] weights,
-            int heads,
-            float[] mixed,
-            int to);
+    void mix(float[] values, int stride, int begin, int end, float[] weights, int heads, float[] mixed, int to);
 }

@@ -10,29 +10,30 @@ final class ScalarAttentionKernel implements AttentionKernel {
     private static final int GROUP = KvPages.GROUP;
 
     @Override
+    public void load(KvPages pages, MemorySegment layer, KvBlock block, int begin, int end) {
+        int stride = pages.valueStride();
+        for (int j = begin * GROUP; j < end * GROUP; j++) {
+            long key = block.keyAt[j / GROUP];
+            long value = block.valueAt[j / GROUP];
+            for (int d = 0; d < pages.headDim(); d++) {
+                block.keys[d * BLOCK + j] = element(pages, layer, key, (long) d * pages.pageSize() + j % GROUP);
+            }
+            for (int d = 0; d < stride; d++) {
+                block.values[j * stride + d] = element(pages, layer, value, (long) (j % GROUP) * stride + d);
+            }
+        }
+    }
+
+    @Override
     public void scores(
-            KvPages pages,
-            MemorySegment layer,
-            long[] keyAt,
-            int begin,
-            int end,
-            float[] queries,
-            int from,
-            int heads,
-            float[] scores) {
-        int headDim = pages.headDim();
+            float[] keys, int headDim, int begin, int end, float[] queries, int from, int heads, float[] scores) {
         for (int h = 0; h < heads; h++) {
-            int to = h * BLOCK;
-            Arrays.fill(scores, to + begin * GROUP, to + end * GROUP, 0);
-            for (int group = begin; group < end; group++) {
+            for (int j = begin * GROUP; j < end * GROUP; j++) {
+                float sum = 0;
                 for (int d = 0; d < headDim; d++) {
-                    float q = queries[from + h * headDim + d];
-                    for (int j = 0; j < GROUP; j++) {
-                        float key = element(pages, layer, keyAt[group], (long) d * pages.pageSize() + j);
-                        int at = to + group * GROUP + j;
-                        scores[at] = Math.fma(q, key, scores[at]);
-                    }
+                    sum = Math.fma(queries[from + h * headDim + d], keys[d * BLOCK + j], sum);
                 }
+                scores[h * BLOCK + j] = sum;
             }
         }
     }
@@ -62,24 +63,13 @@ final class ScalarAttentionKernel implements AttentionKernel {
     }
 
     @Override
-    public void mix(
-            KvPages pages,
-            MemorySegment layer,
-            long[] valueAt,
-            int begin,
-            int end,
-            float[] weights,
-            int heads,
-            float[] mixed,
-            int to) {
-        int stride = pages.valueStride();
+    public void mix(float[] values, int stride, int begin, int end, float[] weights, int heads, float[] mixed, int to) {
         for (int h = 0; h < heads; h++) {
             for (int j = begin; j < end; j++) {
                 float weight = weights[h * BLOCK + j];
-                long value = (long) (j % GROUP) * stride;
                 for (int d = 0; d < stride; d++) {
                     int at = to + h * stride + d;
-                    mixed[at] = Math.fma(weight, element(pages, layer, valueAt[j / GROUP], value + d), mixed[at]);
+                    mixed[at] = Math.fma(weight, values[j * stride + d], mixed[at]);
                 }
             }
         }

@@ -10,6 +10,7 @@ import dev.gptoss.engine.weights.LayerType;
 import dev.gptoss.engine.weights.ModelConfig;
 import dev.gptoss.engine.weights.RopeConfig;
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,31 +75,35 @@ class VectorKernelsTests {
         for (var precision : Precision.values()) {
             for (int headDim : new int[] {2, 16, 48, 50, 64, 80}) {
                 for (int heads : new int[] {1, 2, 3, 4, 5, 8, 9}) {
-                    compareAttention(species, precision, headDim, heads);
+                    compareAttention(species, precision, headDim, heads, 16);
+                    compareAttention(species, precision, headDim, heads, 64);
                 }
             }
         }
     }
 
-    private void compareAttention(int species, Precision precision, int headDim, int heads) {
+    private void compareAttention(int species, Precision precision, int headDim, int heads, int pageSize) {
         var config = config(heads, headDim);
-        var limits = new Limits(1, 1, 1, 64, 16, 4, 4, 4);
+        int pageCount = 64 / pageSize;
+        var limits = new Limits(1, 1, 1, 64, pageSize, pageCount, pageCount, pageCount);
         boolean half = precision == Precision.FAST;
         var kernel = new VectorKernels(species).attention(half);
         var scalar = new ScalarAttentionKernel();
         try (var arena = Arena.ofConfined()) {
             var pages = new KvPages(config, limits, precision, bytes -> arena.allocate(bytes, 64));
-            long[] keyAt = new long[4];
-            long[] valueAt = new long[4];
-            for (int page = 0; page < 4; page++) {
-                keyAt[page] = pages.keyAt(page, 0, 0);
-                valueAt[page] = pages.valueAt(page, 0, 0);
-                for (int offset = 0; offset < 16; offset++) {
-                    float scale = offset == 3 ? 1e-6f : 2; // halves become subnormal
-                    pages.store(0, page, offset, 0, gaussians(headDim, scale), 0, gaussians(headDim, scale), 0);
+            int stride = pages.valueStride();
+            var block = new KvBlock(headDim, stride);
+            var blockToo = new KvBlock(headDim, stride);
+            for (int key = 0; key < 64; key++) {
+                int page = key / pageSize;
+                int offset = key % pageSize;
+                float scale = key % 16 == 3 ? 1e-6f : 2; // halves become subnormal
+                pages.store(0, page, offset, 0, gaussians(headDim, scale), 0, gaussians(headDim, scale), 0);
+                if (key % 16 == 0) {
+                    block.keyAt[key / 16] = blockToo.keyAt[key / 16] = pages.keyAt(page, 0, offset);
+                    block.valueAt[key / 16] = blockToo.valueAt[key / 16] = pages.valueAt(page, 0, offset);
                 }
             }
-            int stride = pages.valueStride();
             for (int[] range : new int[][] {{0, 64}, {0, 1}, {5, 6}, {13, 40}, {63, 64}, {16, 48}}) {
                 float[] queries = gaussians(heads * headDim + 1, 0.3f);
                 float[] expected = new float[heads * 64 + 16];
@@ -107,8 +112,17 @@ class VectorKernelsTests {
                 int end = range[1];
                 int first = begin / 16;
                 int last = (end - 1) / 16 + 1;
-                scalar.scores(pages, pages.layer(0), keyAt, first, last, queries, 1, heads, expected);
-                kernel.scores(pages, pages.layer(0), keyAt, first, last, queries, 1, heads, actual);
+                scalar.load(pages, pages.layer(0), block, first, last);
+                kernel.load(pages, pages.layer(0), blockToo, first, last);
+                for (int d = 0; d < headDim; d++) {
+                    int row = d * 64;
+                    assertThat(Arrays.copyOfRange(blockToo.keys, row + first * 16, row + last * 16))
+                            .isEqualTo(Arrays.copyOfRange(block.keys, row + first * 16, row + last * 16));
+                }
+                assertThat(Arrays.copyOfRange(blockToo.values, first * 16 * stride, last * 16 * stride))
+                        .isEqualTo(Arrays.copyOfRange(block.values, first * 16 * stride, last * 16 * stride));
+                scalar.scores(block.keys, headDim, first, last, queries, 1, heads, expected);
+                kernel.scores(blockToo.keys, headDim, first, last, queries, 1, heads, actual);
                 float[] mixed = gaussians(heads * stride, 1);
                 float[] mixedToo = mixed.clone();
                 for (int h = 0; h < heads; h++) {
@@ -118,8 +132,8 @@ class VectorKernelsTests {
                             .isEqualTo(scalar.weigh(expected, h * 64, begin, end, highest));
                 }
                 assertThat(actual).isEqualTo(expected);
-                scalar.mix(pages, pages.layer(0), valueAt, begin, end, expected, heads, mixed, 0);
-                kernel.mix(pages, pages.layer(0), valueAt, begin, end, actual, heads, mixedToo, 0);
+                scalar.mix(block.values, stride, begin, end, expected, heads, mixed, 0);
+                kernel.mix(blockToo.values, stride, begin, end, actual, heads, mixedToo, 0);
                 assertThat(mixedToo).isEqualTo(mixed);
             }
         }
