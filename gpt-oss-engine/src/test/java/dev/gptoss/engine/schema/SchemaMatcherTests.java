@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaMatcherTests {
 
@@ -205,6 +206,38 @@ class SchemaMatcherTests {
     }
 
     /** Masks agree with single tokens, and every prefix has a way out. */
+    @ParameterizedTest
+    @ValueSource(ints = {0xC2, 0xE0, 0xE1, 0xED, 0xEF, 0xF0, 0xF4})
+    void partialCharactersGoOnAsUtf8Does(int first) {
+        SchemaMatcher matcher = after(Schemas.compile("{\"type\":\"string\"}"), "\"a");
+        long[] mask = new long[3_142];
+        int permitted = 0;
+        matcher.accept(byteToken(first));
+        matcher.mask(mask);
+        for (int b = 0x80; b < 0x100; b++) {
+            int token = byteToken(b);
+            byte[] last = {(byte) first, (byte) b, (byte) 0x80, (byte) 0x80};
+            int length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+            boolean isUtf8 = new String(last, 0, length, StandardCharsets.UTF_8).indexOf('\uFFFD') < 0;
+            assertThat((mask[token >> 6] >> token & 1) != 0)
+                    .as("%x %x", first, b)
+                    .isEqualTo(isUtf8);
+            assertThat(matcher.permits(token)).as("%x %x", first, b).isEqualTo(isUtf8);
+            permitted += isUtf8 ? 1 : 0;
+        }
+        assertThat(permitted).isGreaterThan(15);
+    }
+
+    /** The token of one byte. */
+    private static int byteToken(int wanted) {
+        int token = 0;
+        while (Schemas.VOCABULARY.bytes(token).length != 1
+                || (Schemas.VOCABULARY.bytes(token)[0] & 0xFF) != wanted) {
+            token++;
+        }
+        return token;
+    }
+
     @Test
     void masksAgreeWithSingleTokensEverywhere() {
         CompiledSchema schema = Schemas.compile("""

@@ -74,7 +74,12 @@ final class JsonString {
             return value < least(partial) || value > Character.MAX_CODE_POINT ? DEAD : CODE_POINT | value;
         }
         int next = UTF8 | partial & 3 << 26 | rest << 24 | value;
-        return first(next) > last(next) ? DEAD : next;
+        return first(next) > last(next) || isSurrogate(first(next)) && isSurrogate(last(next)) ? DEAD : next;
+    }
+
+    /** UTF-8 spells none of them. */
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     private static int least(int partial) {
