@@ -3,7 +3,6 @@ package dev.gptoss.engine.compute.cpu;
 import dev.gptoss.engine.weights.tensor.LittleEndian;
 import dev.gptoss.engine.weights.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * Signed bytes under one F16 scale for each 32 columns: Q8_0 as it is, and the smaller types whose values are small
@@ -31,23 +30,47 @@ final class ByteTiles extends TileFormat {
 
     @Override
     void encode(MemorySegment rows, long rowBytes, int columns, MemorySegment tile, int group, int groups) {
-        var blocks = IntegerBlocks.of(type);
-        var codes = new byte[Activations.BLOCK];
+        // arrays between bulk copies, see HalfTiles
+        int blocks = columns / Activations.BLOCK;
+        byte[] codes = new byte[GROUP_ROWS * columns];
+        short[] scales = new short[GROUP_ROWS * blocks];
+        readBlocks(rows, rowBytes, blocks, codes, scales);
+        int[] line = new int[LINE_INTS];
+        for (int block = 0; block < blocks; block++) {
+            int unit = block / 2;
+            int second = block % 2;
+            for (int lane = 0; lane < LINE_INTS; lane++) {
+                int at = lane * blocks + block;
+                line[lane] = scales[at] & 0xFFFF | scales[at + LINE_INTS * blocks] << 16;
+            }
+            MemorySegment.copy(line, 0, tile, LittleEndian.INT, lineAt(unit, second, group, groups), LINE_INTS);
+            for (int c = 0; c < Activations.BLOCK; c += 2) {
+                for (int lane = 0; lane < LINE_INTS; lane++) {
+                    int low = lane * columns + block * Activations.BLOCK + c;
+                    int high = low + LINE_INTS * columns;
+                    int bytes = codes[low] & 0xFF
+                            | (codes[high] & 0xFF) << 8
+                            | (codes[low + 1] & 0xFF) << 16
+                            | codes[high + 1] << 24;
+                    line[lane] = bytes ^ 0x80808080;
+                }
+                long at = lineAt(unit, 2 + 16 * second + c / 2, group, groups);
+                MemorySegment.copy(line, 0, tile, LittleEndian.INT, at, LINE_INTS);
+            }
+        }
+    }
+
+    private void readBlocks(MemorySegment rows, long rowBytes, int blocks, byte[] codes, short[] scales) {
+        var reader = IntegerBlocks.of(type);
+        var values = new byte[Activations.BLOCK];
         var factors = new float[IntegerBlocks.FACTORS];
         for (int row = 0; row < GROUP_ROWS; row++) {
-            long at = 4L * (row % LINE_INTS);
-            int half = row / LINE_INTS;
-            for (int block = 0; block < columns / Activations.BLOCK; block++) {
+            for (int block = 0; block < blocks; block++) {
                 long from = row * rowBytes + (long) block * type.blockBytes();
-                blocks.read(rows, from, 0, codes, factors);
-                int unit = block / 2;
-                int second = block % 2;
-                short scale = rows.get(LittleEndian.SHORT, from);
-                tile.set(LittleEndian.SHORT, lineAt(unit, second, group, groups) + at + 2L * half, scale);
-                for (int c = 0; c < Activations.BLOCK; c++) {
-                    long line = lineAt(unit, 2 + 16 * second + c / 2, group, groups);
-                    tile.set(ValueLayout.JAVA_BYTE, line + at + half + 2L * (c % 2), (byte) (codes[c] ^ 0x80));
-                }
+                reader.read(rows, from, 0, values, factors);
+                int index = row * blocks + block;
+                System.arraycopy(values, 0, codes, index * Activations.BLOCK, Activations.BLOCK);
+                scales[index] = rows.get(LittleEndian.SHORT, from);
             }
         }
     }
