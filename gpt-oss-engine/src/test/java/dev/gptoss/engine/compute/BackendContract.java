@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -381,7 +380,7 @@ public abstract class BackendContract {
     void narrowMasksChooseAsIfAllLogitsWereComputed() {
         try (var weights = Weights.open(TinyModel.huggingFace());
                 var backend = openSmall(weights, Precision.FAST)) {
-            Step step = new StepDriver(backend, VOCABULARY).step();
+            var driver = new StepDriver(backend, VOCABULARY);
             var random = new Random(5);
             var logits = new float[VOCABULARY];
             for (int round = 0; round < 24; round++) {
@@ -390,9 +389,9 @@ public abstract class BackendContract {
                     int id = random.nextInt(VOCABULARY);
                     mask[id >> 6] |= 1L << id;
                 }
-                assertThat(chosen(backend, step, mask, round, null))
-                        .isEqualTo(chosen(backend, step, mask, round, logits));
-                chosen(backend, step, null, round, null); // leaves other logits behind
+                assertThat(driver.chosen(PROMPT, mask, round, null))
+                        .isEqualTo(driver.chosen(PROMPT, mask, round, logits));
+                driver.chosen(PROMPT, null, round, null); // leaves other logits behind
             }
         }
     }
@@ -400,21 +399,6 @@ public abstract class BackendContract {
     /** For one sequence of 32 positions, on the most threads. */
     private Backend openSmall(Weights weights, Precision precision) {
         return open(weights, limits(16, 1, 32), precision, threadCounts().getLast());
-    }
-
-    private static int chosen(
-            Backend backend, Step step, long @Nullable [] mask, int round, float @Nullable [] logits) {
-        step.clear();
-        for (int p = 0; p < PROMPT.length; p++) {
-            step.addRow(0, p, PROMPT[(p + round) % PROMPT.length]);
-        }
-        Output output = step.addOutput(PROMPT.length - 1 - (mask == null ? 1 : 0));
-        output.mask = mask;
-        output.logits = logits;
-        output.temperature = round % 2;
-        output.seed = round;
-        assertThat(backend.submit(step).await()).isTrue();
-        return output.token;
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.gptoss.engine.compute;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drives a backend like a runtime does, with a fixed set of pages for each slot, handed out in a scattered order. Keeps
@@ -40,6 +41,26 @@ public final class StepDriver {
 
     public Step step() {
         return step;
+    }
+
+    /**
+     * The token chosen after the prompt, turned by {@code seed}: of the last row under a mask, of the one before it without.
+     * Odd seeds sample, even ones take the likeliest.
+     */
+    int chosen(int[] prompt, long @Nullable [] mask, int seed, float @Nullable [] logits) {
+        step.clear();
+        for (int p = 0; p < prompt.length; p++) {
+            step.addRow(0, p, prompt[(p + seed) % prompt.length]);
+        }
+        Output output = step.addOutput(prompt.length - 1 - (mask == null ? 1 : 0));
+        output.mask = mask;
+        output.logits = logits;
+        output.temperature = seed % 2;
+        output.seed = seed;
+        if (!backend.submit(step).await()) {
+            throw new IllegalStateException("nobody cancelled this step");
+        }
+        return output.token;
     }
 
     /** A row of a sequence; its logits are kept in {@code logits}, or not wanted if null. */

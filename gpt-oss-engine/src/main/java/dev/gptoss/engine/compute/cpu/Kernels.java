@@ -21,8 +21,8 @@ interface Kernels {
         return new ScalarElementKernel();
     }
 
-    /** For keys and values in F16 or F32. */
-    default AttentionKernel attention(boolean half) {
+    /** Holds no state. */
+    default AttentionKernel attention() {
         return new ScalarAttentionKernel();
     }
 

@@ -173,7 +173,7 @@ final class KvPages implements KvStore {
         return (long) kvHeads * pageSize * (headDim + valueStride) * elementBytes();
     }
 
-    private int elementBytes() {
+    int elementBytes() {
         return half ? Short.BYTES : Float.BYTES;
     }
 }

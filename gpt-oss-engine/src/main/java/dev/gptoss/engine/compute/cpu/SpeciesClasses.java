@@ -16,9 +16,8 @@ final class SpeciesClasses {
      * What a vector class is made for.
      *
      * @param bits of a register
-     * @param halfKv whether keys and values are F16
      */
-    record Shape(int bits, boolean halfKv) {}
+    record Shape(int bits) {}
 
     private SpeciesClasses() {}
 

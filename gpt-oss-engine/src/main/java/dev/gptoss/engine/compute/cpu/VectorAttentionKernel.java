@@ -15,15 +15,10 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorAttentionKernel implements AttentionKernel {
 
     private static final SpeciesClasses.Shape SHAPE = SpeciesClasses.shape(MethodHandles.lookup());
-    private static final boolean HALF = SHAPE.halfKv();
     private static final VectorSpecies<Float> F = VectorSpecies.of(float.class, VectorShape.forBitSize(SHAPE.bits()));
-    private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, VectorShape.forBitSize(SHAPE.bits()));
-    private static final VectorSpecies<Short> S =
-            VectorSpecies.of(short.class, VectorShape.forBitSize(SHAPE.bits() / 2));
     private static final ArrayMath MATH = SpeciesClasses.instantiate(ArrayMath.class, "VectorArrayMath", SHAPE);
     private static final int LANES = F.length();
     private static final boolean IS_WIDEST = LANES == KvPages.GROUP;
-    private static final int BYTES = HALF ? Short.BYTES : Float.BYTES;
 
     private final AttentionKernel anyPages = new ScalarAttentionKernel();
 
@@ -41,12 +36,13 @@ final class VectorAttentionKernel implements AttentionKernel {
         }
         long first = (long) begin * KvPages.GROUP;
         int stride = pages.valueStride();
-        read(layer, block.keyAt[begin] - first * BYTES, block.halves, block.keys, pages.headDim() * BLOCK);
-        read(layer, block.valueAt[begin] - first * stride * BYTES, block.halves, block.values, BLOCK * stride);
+        int bytes = pages.elementBytes();
+        read(pages, layer, block.keyAt[begin] - first * bytes, block.halves, block.keys, pages.headDim() * BLOCK);
+        read(pages, layer, block.valueAt[begin] - first * stride * bytes, block.halves, block.values, BLOCK * stride);
     }
 
-    private static void read(MemorySegment layer, long at, short[] halves, float[] floats, int count) {
-        if (!HALF) {
+    private static void read(KvPages pages, MemorySegment layer, long at, short[] halves, float[] floats, int count) {
+        if (!pages.isHalf()) {
             MemorySegment.copy(layer, KvPages.FLOAT, at, floats, 0, count);
             return;
         }

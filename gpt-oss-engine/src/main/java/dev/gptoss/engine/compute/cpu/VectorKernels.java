@@ -52,12 +52,12 @@ final class VectorKernels implements Kernels {
     }
 
     private <T> T shared(Class<T> type, String name) {
-        return type.cast(shared.computeIfAbsent(name, n -> make(type, n, false)));
+        return type.cast(shared.computeIfAbsent(name, n -> make(type, n)));
     }
 
     @Override
     public RowKernel rows() {
-        return make(RowKernel.class, "VectorRowKernel", false);
+        return make(RowKernel.class, "VectorRowKernel");
     }
 
     @Override
@@ -66,16 +66,16 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public AttentionKernel attention(boolean half) {
-        return make(AttentionKernel.class, "VectorAttentionKernel", half);
+    public AttentionKernel attention() {
+        return shared(AttentionKernel.class, "VectorAttentionKernel");
     }
 
     @Override
     public VocabularyScan scan() {
-        return make(VocabularyScan.class, "VectorVocabularyScan", false);
+        return make(VocabularyScan.class, "VectorVocabularyScan");
     }
 
-    private <T> T make(Class<T> type, String name, boolean half) {
-        return SpeciesClasses.instantiate(type, name, new SpeciesClasses.Shape(species, half));
+    private <T> T make(Class<T> type, String name) {
+        return SpeciesClasses.instantiate(type, name, new SpeciesClasses.Shape(species));
     }
 }

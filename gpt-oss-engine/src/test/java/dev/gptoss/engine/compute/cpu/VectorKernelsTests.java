@@ -86,8 +86,7 @@ class VectorKernelsTests {
         var config = config(heads, headDim);
         int pageCount = 64 / pageSize;
         var limits = new Limits(1, 1, 1, 64, pageSize, pageCount, pageCount, pageCount);
-        boolean half = precision == Precision.FAST;
-        var kernel = new VectorKernels(species).attention(half);
+        var kernel = new VectorKernels(species).attention();
         var scalar = new ScalarAttentionKernel();
         try (var arena = Arena.ofConfined()) {
             var pages = new KvPages(config, limits, precision, bytes -> arena.allocate(bytes, 64));
