@@ -1,6 +1,8 @@
 package dev.gptoss.engine.compute.cache;
 
+import dev.gptoss.engine.compute.LoadTeam;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -55,12 +57,25 @@ final class CacheWriter {
 
     private static void write(FileChannel channel, byte[] key, CacheLayout layout, LoadTeam team) throws IOException {
         int[] sums = new int[layout.chunks().size()];
-        ChunkWork.run(layout, team, (i, chunk) -> {
-            ByteBuffer bytes = chunk.memory().asByteBuffer();
-            sums[i] = CacheHeader.sum(bytes.duplicate());
-            write(channel, bytes, chunk.position());
-        });
+        try {
+            team.run(sums.length, layout.dataBytes(), i -> {
+                CacheLayout.Chunk chunk = layout.chunks().get(i);
+                sums[i] = CacheHeader.sum(chunk.memory().asByteBuffer());
+                return write(channel, chunk);
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
         write(channel, CacheHeader.encode(layout, key, sums), 0);
+    }
+
+    private static long write(FileChannel channel, CacheLayout.Chunk chunk) {
+        try {
+            write(channel, chunk.memory().asByteBuffer(), chunk.position());
+            return chunk.memory().byteSize();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void write(FileChannel channel, ByteBuffer bytes, long position) throws IOException {

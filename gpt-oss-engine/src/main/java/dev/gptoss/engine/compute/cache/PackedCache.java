@@ -1,5 +1,6 @@
 package dev.gptoss.engine.compute.cache;
 
+import dev.gptoss.engine.compute.LoadTeam;
 import dev.gptoss.engine.weights.Weights;
 import dev.gptoss.engine.weights.tensor.ModelFile;
 import dev.gptoss.engine.weights.tensor.WeightsException;
@@ -58,7 +59,7 @@ public final class PackedCache {
         String fault;
         try (ModelFile source = ModelFile.open(file)) {
             fault = read(source, new CacheLayout(parts), team);
-        } catch (WeightsException | IOException e) {
+        } catch (WeightsException e) {
             fault = e.getMessage();
         }
         if (fault != null) {
@@ -68,7 +69,7 @@ public final class PackedCache {
         return fault == null;
     }
 
-    private @Nullable String read(ModelFile source, CacheLayout layout, LoadTeam team) throws IOException {
+    private @Nullable String read(ModelFile source, CacheLayout layout, LoadTeam team) {
         if (source.size() != layout.fileBytes()) {
             return "has " + source.size() + " bytes, expected " + layout.fileBytes();
         }
@@ -78,10 +79,12 @@ public final class PackedCache {
         if (fault != null) {
             return fault;
         }
-        ChunkWork.run(layout, team, (i, chunk) -> {
+        team.run(layout.chunks().size(), layout.dataBytes(), i -> {
+            CacheLayout.Chunk chunk = layout.chunks().get(i);
             if (read(source, chunk) != CacheHeader.chunkSum(header, i)) {
-                throw new IOException("is damaged within 8 MiB from byte " + chunk.position());
+                throw new WeightsException("is damaged within 8 MiB from byte " + chunk.position());
             }
+            return chunk.memory().byteSize();
         });
         return null;
     }

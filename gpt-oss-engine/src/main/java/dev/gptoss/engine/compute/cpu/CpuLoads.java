@@ -6,6 +6,7 @@ import dev.gptoss.engine.compute.BackendPlan;
 import dev.gptoss.engine.compute.DenseWeights;
 import dev.gptoss.engine.compute.Limits;
 import dev.gptoss.engine.compute.LoadListener;
+import dev.gptoss.engine.compute.LoadTeam;
 import dev.gptoss.engine.compute.Precision;
 import dev.gptoss.engine.compute.cache.PackedCache;
 import dev.gptoss.engine.weights.ModelConfig;
@@ -75,8 +76,7 @@ final class CpuLoads {
                             kernels,
                             plan.precision(),
                             memory,
-                            team,
-                            listener,
+                            new LoadTeam(work -> team.run(work::accept), listener),
                             cache(weights, plan))
                     .load();
             var pages = new KvPages(weights.config(), plan.limits(), plan.precision(), memory::allocate);

@@ -1,8 +1,7 @@
 package dev.gptoss.engine.compute.cpu;
 
-import dev.gptoss.engine.compute.LoadListener;
+import dev.gptoss.engine.compute.LoadTeam;
 import dev.gptoss.engine.compute.Precision;
-import dev.gptoss.engine.compute.cache.LoadTeam;
 import dev.gptoss.engine.compute.cache.PackedCache;
 import dev.gptoss.engine.weights.ExpertWeights;
 import dev.gptoss.engine.weights.LayerWeights;
@@ -13,9 +12,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Packs a model into off-heap tiles: sources are read in pieces, by all members, and never held whole. */
@@ -27,16 +23,11 @@ final class ModelLoader {
     private final Weights weights;
     private final MatrixPacker packer;
     private final OffHeap memory;
-    private final ThreadTeam team;
+    private final LoadTeam team;
     private final @Nullable PackedCache cache;
-    private final LoadListener listener;
     private final List<MemorySegment> parts = new ArrayList<>();
     private final List<Piece> pieces = new ArrayList<>();
-    private final AtomicInteger nextPiece = new AtomicInteger();
-    private final AtomicLong done = new AtomicLong();
-    private final Object telling = new Object();
     private long total;
-    private volatile boolean cancelled;
 
     private interface Piece {
         /** Returns the source bytes it read. */
@@ -48,14 +39,12 @@ final class ModelLoader {
             Kernels kernels,
             Precision precision,
             OffHeap memory,
-            ThreadTeam team,
-            LoadListener listener,
+            LoadTeam team,
             @Nullable PackedCache cache) {
         this.weights = weights;
         this.packer = new MatrixPacker(kernels, precision, this::allocateWeights);
         this.memory = memory;
         this.team = team;
-        this.listener = listener;
         this.cache = cache;
     }
 
@@ -108,16 +97,12 @@ final class ModelLoader {
 
     /** Fills what was allocated: from the cache where that has it, else from the model. */
     private void fill() {
-        var loading = new Loading();
-        if (cache != null && cache.read(parts, loading)) {
+        if (cache != null && cache.read(parts, team)) {
             return;
         }
-        team.run(this::loadPieces);
-        if (cancelled) {
-            throw new CancellationException("loading was cancelled");
-        }
+        team.run(pieces.size(), total, this::load);
         if (cache != null) {
-            cache.write(parts, loading);
+            cache.write(parts, team);
         }
     }
 
@@ -185,45 +170,9 @@ final class ModelLoader {
         total += bytes;
     }
 
-    private void loadPieces(int member) {
-        while (!cancelled) {
-            int next = nextPiece.getAndIncrement();
-            if (next >= pieces.size()) {
-                return;
-            }
-            try (var buffers = Arena.ofConfined()) {
-                done.addAndGet(pieces.get(next).load(buffers));
-            } catch (Throwable e) {
-                cancelled = true; // the others need not go on
-                throw e;
-            }
-            if (member == 0 && listener.isCancelled()) {
-                cancelled = true;
-            }
-            synchronized (telling) {
-                listener.onProgress(done.get(), total);
-            }
-        }
-    }
-
-    /** The team and the listener of this load, as the cache sees them. */
-    private final class Loading implements LoadTeam {
-
-        @Override
-        public void run(Work work) {
-            team.run((ThreadTeam.Region) work::run);
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return listener.isCancelled();
-        }
-
-        @Override
-        public void progress(long bytes, long all) {
-            synchronized (telling) {
-                listener.onProgress(bytes, all);
-            }
+    private long load(int piece) {
+        try (var buffers = Arena.ofConfined()) {
+            return pieces.get(piece).load(buffers);
         }
     }
 }

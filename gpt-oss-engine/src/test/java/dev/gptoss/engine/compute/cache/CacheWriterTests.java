@@ -3,6 +3,8 @@ package dev.gptoss.engine.compute.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gptoss.engine.compute.LoadListener;
+import dev.gptoss.engine.compute.LoadTeam;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -27,7 +29,7 @@ class CacheWriterTests {
     void diskWithoutRoomIsAnErrorWithFigures() throws IOException {
         // the address is never read: the room is asked for first
         var layout = new CacheLayout(List.of(MemorySegment.ofAddress(64).reinterpret(1L << 44)));
-        assertThatThrownBy(() -> CacheWriter.write(folder, "m.tiles", KEY, layout, new Alone()))
+        assertThatThrownBy(() -> CacheWriter.write(folder, "m.tiles", KEY, layout, alone()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(folder.toString())
                 .hasMessageContaining(layout.fileBytes() + " are needed");
@@ -41,7 +43,7 @@ class CacheWriterTests {
         Path other = temporary("n.tiles.1.tmp", Duration.ofHours(2));
         try (var arena = Arena.ofConfined()) {
             var layout = new CacheLayout(List.of(arena.allocate(100), arena.allocate(64)));
-            CacheWriter.write(folder, "m.tiles", KEY, layout, new Alone());
+            CacheWriter.write(folder, "m.tiles", KEY, layout, alone());
             assertThat(folder.resolve("m.tiles")).hasSize(layout.fileBytes());
         }
         assertThat(old).doesNotExist();
@@ -55,21 +57,7 @@ class CacheWriterTests {
     }
 
     /** A team of the calling thread. */
-    private static final class Alone implements LoadTeam {
-
-        @Override
-        public void run(Work work) {
-            work.run(0);
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return false;
-        }
-
-        @Override
-        public void progress(long done, long total) {
-            assertThat(done).isBetween(1L, total);
-        }
+    private static LoadTeam alone() {
+        return new LoadTeam(work -> work.accept(0), LoadListener.NONE);
     }
 }
