@@ -2,28 +2,29 @@ package dev.gptoss.engine.compute.cpu;
 
 /**
  * Input rows of matrices: F32 values and, where a matrix reads them, what is derived from a row once: integers with a step
- * for each {@link #GROUP} columns, and sums of each {@link #BLOCK}. Everything derived from a row depends on that row only.
+ * and a sum for each {@link #BLOCK} columns. Everything derived from a row depends on that row only.
  */
 final class Activations {
 
-    /** Columns summed before a scale applies, in F32. */
+    /** Columns that share a quantisation step; also those summed before a scale applies, in F32. */
     static final int BLOCK = 32;
-
-    /** Columns that share a quantisation step. */
-    static final int GROUP = 16;
 
     /** Rows are padded to whole units with zeros. */
     static final int UNIT = 64;
 
-    /** Largest integer: GROUP products with an MXFP4 code of at most 12 fit 16 bits: 16 x 12 x 170 = 32640. */
-    static final int LARGEST = 170;
+    /**
+     * What magnitudes of a block add up to before they are rounded. Whatever the codes, at most 12, a sum of products then
+     * fits 16 bits: rounding adds at most 16, and (2714 + 16) x 12 = 32760. Dividing by the largest magnitude instead would
+     * have to allow for 32 that are as large, or for shorter blocks.
+     */
+    static final int MOST = 2714;
 
     private final int rows;
     private final int columns;
     private final int stride;
     private final float[] values;
     private final int[] integers;
-    private final float[] halfSteps;
+    private final float[] steps;
     private final float[] sums;
     private final ElementKernel elements;
 
@@ -35,7 +36,7 @@ final class Activations {
         int size = Math.multiplyExact(rows, stride);
         values = new float[size];
         integers = new int[quantised ? size : 0];
-        halfSteps = new float[quantised ? size / GROUP : 0];
+        steps = new float[quantised ? size / BLOCK : 0];
         sums = new float[summed ? size / BLOCK : 0];
     }
 
@@ -62,9 +63,12 @@ final class Activations {
         return integers;
     }
 
-    /** (rows, stride / GROUP), or empty: half of what an integer is worth, since kernels sum doubled codes. */
-    float[] halfSteps() {
-        return halfSteps;
+    /**
+     * (rows, stride / BLOCK), or empty: what an integer is worth divided by 2^17, since kernels sum doubled codes in the
+     * upper halves of ints.
+     */
+    float[] steps() {
+        return steps;
     }
 
     /** (rows, stride / BLOCK), or empty. */
@@ -79,7 +83,7 @@ final class Activations {
 
     /** Bytes on the heap. */
     long byteSize() {
-        return 4L * (values.length + integers.length + halfSteps.length + sums.length);
+        return 4L * (values.length + integers.length + steps.length + sums.length);
     }
 
     /**
@@ -89,7 +93,7 @@ final class Activations {
      * @param begin a multiple of {@link #BLOCK}
      * @param end a multiple of {@link #BLOCK}, or {@link #columns}
      */
-    void prepare(int row, int begin, int end) {
+    void prepare(int row, int begin, int end, Scratch scratch) {
         assert begin % BLOCK == 0 && (end % BLOCK == 0 || end == columns);
         int last = Math.ceilDiv(end, BLOCK) * BLOCK;
         if (sums.length > 0) {
@@ -98,9 +102,9 @@ final class Activations {
             }
         }
         if (integers.length > 0) {
-            for (int c = begin; c < last; c += GROUP) {
+            for (int c = begin; c < last; c += BLOCK) {
                 int at = row * stride + c;
-                halfSteps[at / GROUP] = elements.quantise(values, at, integers);
+                steps[at / BLOCK] = elements.quantise(values, at, integers, scratch.partial);
             }
         }
     }

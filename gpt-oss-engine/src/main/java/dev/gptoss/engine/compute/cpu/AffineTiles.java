@@ -14,6 +14,7 @@ final class AffineTiles extends TileFormat {
 
     private static final int MINIMA = 8;
     private static final int CODES = 12;
+    private static final int SUM_COLUMNS = 16;
 
     private final TensorType type;
 
@@ -33,7 +34,7 @@ final class AffineTiles extends TileFormat {
 
     @Override
     int sumColumns() {
-        return Activations.GROUP;
+        return SUM_COLUMNS;
     }
 
     @Override

@@ -16,10 +16,12 @@ interface ElementKernel {
     void swiglu(float[] results, int r, float[] bias, int b, float alpha, float limit);
 
     /**
-     * Integers of the {@link Activations#GROUP} values at {@code at} to the same places, each twice, and half of what one is
-     * worth.
+     * Integers of the {@link Activations#BLOCK} values at {@code at} to the same places, each twice: value times
+     * {@link Activations#MOST} / sum of all magnitudes, rounded to the nearest even. Magnitude j joins sum j % 16, and the
+     * sums are folded by {@link Lanes#fold}.
      *
-     * @return the half step, 0 if all values are too small for one
+     * @param scratch of {@link Lanes#COUNT} floats or more
+     * @return what an integer is worth, as {@link Activations#steps} keep it; 0 if all values are too small for one
      */
-    float quantise(float[] values, int at, int[] integers);
+    float quantise(float[] values, int at, int[] integers, float[] scratch);
 }

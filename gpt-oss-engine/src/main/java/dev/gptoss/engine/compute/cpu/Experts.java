@@ -51,7 +51,7 @@ final class Experts {
             int count = routing.count(expert);
             matrix.multiply(work.normed, routing.in, from, count, toInner, first, last, work.scratch[member]);
             for (int place = from; place < from + count; place++) {
-                work.inner.prepare(place, matrix.rowOf(first), matrix.rowOf(last));
+                work.inner.prepare(place, matrix.rowOf(first), matrix.rowOf(last), work.scratch[member]);
             }
             at += last - first;
         }

@@ -192,7 +192,7 @@ final class ForwardPass {
         int at = row * work.hiddenStride;
         rowKernels[member].rmsNorm(
                 work.hidden, at, width, weight, config.rmsNormEps(), to.values(), toRow * to.stride());
-        to.prepare(toRow, 0, width);
+        to.prepare(toRow, 0, width, work.scratch[member]);
     }
 
     /** Over the tiles of q, k and v laid end to end. */
@@ -265,7 +265,7 @@ final class ForwardPass {
 
     private void prepareAttended(int member) {
         for (int i = from(list.count, member); i < from(list.count, member + 1); i++) {
-            work.attended.prepare(list.rows[i], 0, config.queryWidth());
+            work.attended.prepare(list.rows[i], 0, config.queryWidth(), work.scratch[member]);
         }
     }
 

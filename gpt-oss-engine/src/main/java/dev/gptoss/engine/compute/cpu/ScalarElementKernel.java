@@ -31,28 +31,28 @@ final class ScalarElementKernel implements ElementKernel {
     }
 
     @Override
-    public float quantise(float[] values, int at, int[] integers) {
-        float largest = 0;
-        for (int i = at; i < at + Activations.GROUP; i++) {
-            largest = Math.max(largest, Math.abs(values[i]));
+    public float quantise(float[] values, int at, int[] integers, float[] scratch) {
+        for (int i = 0; i < Lanes.COUNT; i++) {
+            scratch[i] = Math.abs(values[at + i]) + Math.abs(values[at + Lanes.COUNT + i]);
         }
-        float halfStep = halfStep(largest);
-        if (halfStep == 0) {
-            Arrays.fill(integers, at, at + Activations.GROUP, 0);
+        float sum = Lanes.fold(scratch, 0);
+        float step = step(sum);
+        if (step == 0) {
+            Arrays.fill(integers, at, at + Activations.BLOCK, 0);
             return 0;
         }
-        float inverse = Activations.LARGEST / largest;
-        for (int i = at; i < at + Activations.GROUP; i++) {
+        float inverse = Activations.MOST / sum;
+        for (int i = at; i < at + Activations.BLOCK; i++) {
             // the low bits of 1.5 x 2^23 + n are n
             int n = Float.floatToRawIntBits(Math.fma(values[i], inverse, PolynomialMath.ROUNDER));
             integers[i] = n << 16 | n & 0xFFFF;
         }
-        return halfStep;
+        return step;
     }
 
     /** 0 for one that is not normal. */
-    static float halfStep(float largest) {
-        float halfStep = largest * (0.5f / Activations.LARGEST);
-        return halfStep < Float.MIN_NORMAL ? 0 : halfStep;
+    static float step(float sum) {
+        float step = sum * (0x1p-17f / Activations.MOST);
+        return step < Float.MIN_NORMAL ? 0 : step;
     }
 }

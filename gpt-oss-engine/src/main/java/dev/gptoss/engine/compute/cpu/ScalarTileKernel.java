@@ -14,8 +14,8 @@ final class ScalarTileKernel implements TileKernel {
     private final int sumColumns;
 
     /**
-     * @param quantised whether the integers of the input rows are used; sums of a group of columns are whole numbers below
-     *     2^24, exact in F32
+     * @param quantised whether the integers of the input rows are used; sums of a block are whole numbers below 2^24, halved,
+     *     exact in F32
      */
     ScalarTileKernel(TileFormat format, boolean quantised) {
         this.format = format;
@@ -66,24 +66,20 @@ final class ScalarTileKernel implements TileKernel {
         }
     }
 
-    /** Whole numbers for each group of columns, doubled as the codes of integer kernels are; then times the half step. */
+    /** Whole numbers times 2^17, as steps want them; then times the step. */
     private void sumIntegers(Scratch scratch, int column, int rows, Activations x, int at) {
         float[] partial = scratch.partial;
-        float[] whole = scratch.whole;
         float[] panel = scratch.panel;
-        for (int g = 0; g < sumColumns; g += Activations.GROUP) {
-            Arrays.fill(whole, 0, rows, 0);
-            for (int c = g; c < g + Activations.GROUP; c++) {
-                float value = 2 * (short) x.integers()[at + c];
-                int w = (column + c) * Scratch.PANEL_STRIDE;
-                for (int r = 0; r < rows; r++) {
-                    whole[r] = Math.fma(panel[w + r], value, whole[r]);
-                }
-            }
-            float halfStep = x.halfSteps()[(at + g) / Activations.GROUP];
+        for (int c = 0; c < sumColumns; c++) {
+            float value = 0x1p17f * (short) x.integers()[at + c];
+            int w = (column + c) * Scratch.PANEL_STRIDE;
             for (int r = 0; r < rows; r++) {
-                partial[r] = Math.fma(whole[r], halfStep, partial[r]);
+                partial[r] = Math.fma(panel[w + r], value, partial[r]);
             }
+        }
+        float step = x.steps()[at / Activations.BLOCK];
+        for (int r = 0; r < rows; r++) {
+            partial[r] *= step;
         }
     }
 

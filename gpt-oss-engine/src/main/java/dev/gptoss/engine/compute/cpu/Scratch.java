@@ -36,9 +36,6 @@ final class Scratch {
     /** Partial sums of one input row. */
     final float[] partial = new float[MOST_TILE_ROWS];
 
-    /** Sums of whole numbers of one input row. */
-    final float[] whole = new float[MOST_TILE_ROWS];
-
     /** Where the doubled codes of a unit begin in {@link PanelCodes#ALL}, two rows of a line in an int's halves. */
     final int codes = PanelCodes.take();
 

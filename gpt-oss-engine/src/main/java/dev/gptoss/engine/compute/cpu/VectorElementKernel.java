@@ -4,7 +4,6 @@ import static dev.gptoss.engine.compute.PolynomialMath.*;
 import static jdk.incubator.vector.VectorOperators.ABS;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static jdk.incubator.vector.VectorOperators.MAX;
 
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
@@ -79,23 +78,25 @@ final class VectorElementKernel implements ElementKernel {
     }
 
     @Override
-    public float quantise(float[] values, int at, int[] integers) {
-        FloatVector most = FloatVector.zero(F);
-        for (int i = at; i < at + Activations.GROUP; i += WIDTH) {
-            most = most.max(FloatVector.fromArray(F, values, i).lanewise(ABS));
+    public float quantise(float[] values, int at, int[] integers, float[] scratch) {
+        for (int i = 0; i < Lanes.COUNT; i += WIDTH) {
+            FloatVector.fromArray(F, values, at + i)
+                    .lanewise(ABS)
+                    .add(FloatVector.fromArray(F, values, at + Lanes.COUNT + i).lanewise(ABS))
+                    .intoArray(scratch, i);
         }
-        float largest = most.reduceLanes(MAX);
-        float halfStep = ScalarElementKernel.halfStep(largest);
-        if (halfStep == 0) {
-            Arrays.fill(integers, at, at + Activations.GROUP, 0);
+        float sum = Lanes.fold(scratch, 0);
+        float step = ScalarElementKernel.step(sum);
+        if (step == 0) {
+            Arrays.fill(integers, at, at + Activations.BLOCK, 0);
             return 0;
         }
-        float inverse = Activations.LARGEST / largest;
-        for (int i = at; i < at + Activations.GROUP; i += WIDTH) {
+        float inverse = Activations.MOST / sum;
+        for (int i = at; i < at + Activations.BLOCK; i += WIDTH) {
             IntVector n =
                     FloatVector.fromArray(F, values, i).fma(inverse, ROUNDER).reinterpretAsInts();
             n.lanewise(LSHL, 16).or(n.and(0xFFFF)).intoArray(integers, i);
         }
-        return halfStep;
+        return step;
     }
 }

@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * MXFP4 times one integer row: 16-bit lanes, codes by table, sums of {@link Activations#GROUP} products exact in 16 bits.
+ * MXFP4 times one integer row: 16-bit lanes, codes by table, sums of {@link Activations#BLOCK} products exact in 16 bits.
  * Both groups of a tile share each broadcast.
  */
 final class VectorMxfp4IntegerKernel implements TileKernel {
@@ -33,6 +33,7 @@ final class VectorMxfp4IntegerKernel implements TileKernel {
     private static final ShortVector TABLE = ShortVector.fromArray(S, Mxfp4Tiles.doubledCodes(), 0);
 
     private static final IntVector EXPONENT = IntVector.broadcast(I, 0x7F800000);
+    private static final IntVector HIGH = IntVector.broadcast(I, 0xFFFF0000);
     private static final IntVector LOWEST = IntVector.broadcast(I, 1 << 22);
 
     VectorMxfp4IntegerKernel() {}
@@ -57,7 +58,7 @@ final class VectorMxfp4IntegerKernel implements TileKernel {
                         data,
                         tile + (long) unit * (17 * 128) + 4L * lane,
                         x.integers(),
-                        x.halfSteps(),
+                        x.steps(),
                         at + unit * Activations.UNIT,
                         scratch.results,
                         lane);
@@ -66,7 +67,7 @@ final class VectorMxfp4IntegerKernel implements TileKernel {
     }
 
     private static void addUnit(
-            MemorySegment data, long at, int[] integers, float[] halfSteps, int x, float[] results, int lane) {
+            MemorySegment data, long at, int[] integers, float[] steps, int x, float[] results, int lane) {
         FloatVector r0 = FloatVector.fromArray(F, results, lane);
         FloatVector r1 = FloatVector.fromArray(F, results, lane + 16);
         FloatVector r2 = FloatVector.fromArray(F, results, lane + 32);
@@ -75,39 +76,39 @@ final class VectorMxfp4IntegerKernel implements TileKernel {
         IntVector e1 = IntVector.fromMemorySegment(I, data, at + 64, LITTLE_ENDIAN);
         long line = at + 128;
         for (int block = 0; block < 2; block++) {
-            FloatVector t0 = FloatVector.zero(F), t1 = t0, t2 = t0, t3 = t0;
-            for (int group = 0; group < 2; group++) {
-                ShortVector a0 = ShortVector.zero(S), a1 = a0;
-                float halfStep = halfSteps[x >> 4];
-                for (long end = line + 512; line != end; line += 128) {
-                    IntVector v0 = IntVector.fromMemorySegment(I, data, line, LITTLE_ENDIAN);
-                    IntVector v1 = IntVector.fromMemorySegment(I, data, line + 64, LITTLE_ENDIAN);
-                    ShortVector b = IntVector.broadcast(I, integers[x]).reinterpretAsShorts();
-                    a0 = a0.add(codes(v0).mul(b));
-                    a1 = a1.add(codes(v1).mul(b));
-                    b = IntVector.broadcast(I, integers[x + 1]).reinterpretAsShorts();
-                    a0 = a0.add(codes(v0.lanewise(LSHR, 4)).mul(b));
-                    a1 = a1.add(codes(v1.lanewise(LSHR, 4)).mul(b));
-                    b = IntVector.broadcast(I, integers[x + 2]).reinterpretAsShorts();
-                    a0 = a0.add(codes(v0.lanewise(LSHR, 8)).mul(b));
-                    a1 = a1.add(codes(v1.lanewise(LSHR, 8)).mul(b));
-                    b = IntVector.broadcast(I, integers[x + 3]).reinterpretAsShorts();
-                    a0 = a0.add(codes(v0.lanewise(LSHR, 12)).mul(b));
-                    a1 = a1.add(codes(v1.lanewise(LSHR, 12)).mul(b));
-                    x += 4;
-                }
-                FloatVector step = FloatVector.broadcast(F, halfStep);
-                IntVector i0 = a0.reinterpretAsInts();
-                IntVector i1 = a1.reinterpretAsInts();
-                t0 = ((FloatVector) i0.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0)).fma(step, t0);
-                t1 = ((FloatVector) i0.lanewise(ASHR, 16).convert(I2F, 0)).fma(step, t1);
-                t2 = ((FloatVector) i1.lanewise(LSHL, 16).lanewise(ASHR, 16).convert(I2F, 0)).fma(step, t2);
-                t3 = ((FloatVector) i1.lanewise(ASHR, 16).convert(I2F, 0)).fma(step, t3);
+            ShortVector a0 = ShortVector.zero(S), a1 = a0;
+            FloatVector step = FloatVector.broadcast(F, steps[x / Activations.BLOCK]);
+            for (long end = line + 1024; line != end; line += 128) {
+                IntVector v0 = IntVector.fromMemorySegment(I, data, line, LITTLE_ENDIAN);
+                IntVector v1 = IntVector.fromMemorySegment(I, data, line + 64, LITTLE_ENDIAN);
+                ShortVector b = IntVector.broadcast(I, integers[x]).reinterpretAsShorts();
+                a0 = a0.add(codes(v0).mul(b));
+                a1 = a1.add(codes(v1).mul(b));
+                b = IntVector.broadcast(I, integers[x + 1]).reinterpretAsShorts();
+                a0 = a0.add(codes(v0.lanewise(LSHR, 4)).mul(b));
+                a1 = a1.add(codes(v1.lanewise(LSHR, 4)).mul(b));
+                b = IntVector.broadcast(I, integers[x + 2]).reinterpretAsShorts();
+                a0 = a0.add(codes(v0.lanewise(LSHR, 8)).mul(b));
+                a1 = a1.add(codes(v1.lanewise(LSHR, 8)).mul(b));
+                b = IntVector.broadcast(I, integers[x + 3]).reinterpretAsShorts();
+                a0 = a0.add(codes(v0.lanewise(LSHR, 12)).mul(b));
+                a1 = a1.add(codes(v1.lanewise(LSHR, 12)).mul(b));
+                x += 4;
             }
-            r0 = t0.fma(e0.lanewise(LSHL, 23).and(EXPONENT).max(LOWEST).reinterpretAsFloats(), r0);
-            r1 = t1.fma(e0.lanewise(LSHL, 15).and(EXPONENT).max(LOWEST).reinterpretAsFloats(), r1);
-            r2 = t2.fma(e1.lanewise(LSHL, 23).and(EXPONENT).max(LOWEST).reinterpretAsFloats(), r2);
-            r3 = t3.fma(e1.lanewise(LSHL, 15).and(EXPONENT).max(LOWEST).reinterpretAsFloats(), r3);
+            IntVector i0 = a0.reinterpretAsInts();
+            IntVector i1 = a1.reinterpretAsInts();
+            r0 = ((FloatVector) i0.lanewise(LSHL, 16).convert(I2F, 0))
+                    .mul(step)
+                    .fma(e0.lanewise(LSHL, 23).and(EXPONENT).max(LOWEST).reinterpretAsFloats(), r0);
+            r1 = ((FloatVector) i0.and(HIGH).convert(I2F, 0))
+                    .mul(step)
+                    .fma(e0.lanewise(LSHL, 15).and(EXPONENT).max(LOWEST).reinterpretAsFloats(), r1);
+            r2 = ((FloatVector) i1.lanewise(LSHL, 16).convert(I2F, 0))
+                    .mul(step)
+                    .fma(e1.lanewise(LSHL, 23).and(EXPONENT).max(LOWEST).reinterpretAsFloats(), r2);
+            r3 = ((FloatVector) i1.and(HIGH).convert(I2F, 0))
+                    .mul(step)
+                    .fma(e1.lanewise(LSHL, 15).and(EXPONENT).max(LOWEST).reinterpretAsFloats(), r3);
             e0 = e0.lanewise(LSHR, 16);
             e1 = e1.lanewise(LSHR, 16);
         }

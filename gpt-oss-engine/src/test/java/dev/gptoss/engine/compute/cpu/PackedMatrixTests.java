@@ -149,7 +149,7 @@ class PackedMatrixTests {
             for (int c = 0; c < columns; c++) {
                 x.values()[t * x.stride() + c] = (float) random.nextGaussian();
             }
-            x.prepare(t, 0, columns);
+            x.prepare(t, 0, columns, scratch);
         }
         return x;
     }

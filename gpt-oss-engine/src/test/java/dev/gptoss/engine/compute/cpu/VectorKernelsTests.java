@@ -1,6 +1,7 @@
 package dev.gptoss.engine.compute.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import dev.gptoss.engine.compute.GumbelNoise;
 import dev.gptoss.engine.compute.Limits;
@@ -13,6 +14,7 @@ import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,11 +63,34 @@ class VectorKernelsTests {
             scalar.swiglu(expected, 8, bias, 0, 1.702f, 7);
             kernel.swiglu(actual, 8, bias, 0, 1.702f, 7);
             assertThat(actual).isEqualTo(expected);
-            float[] values = gaussians(32, spread);
-            int[] expectedIntegers = new int[32];
-            int[] integers = new int[32];
-            assertThat(kernel.quantise(values, 16, integers)).isEqualTo(scalar.quantise(values, 16, expectedIntegers));
+            float[] values = gaussians(48, spread);
+            int[] expectedIntegers = new int[48];
+            int[] integers = new int[48];
+            float[] room = new float[Lanes.COUNT];
+            assertThat(kernel.quantise(values, 16, integers, room))
+                    .isEqualTo(scalar.quantise(values, 16, expectedIntegers, room));
             assertThat(integers).isEqualTo(expectedIntegers);
+        }
+    }
+
+    @Test
+    void productsOfABlockFitSixteenBitsWhateverTheCodes() {
+        for (int round = 0; round < 1000; round++) {
+            float[] values = gaussians(32, 1);
+            for (int i = 0; i < values.length; i++) {
+                // flat, peaked and in between; all on the edge of being rounded up in the first round
+                values[i] = round == 0 ? 85.5f : (float) Math.pow(values[i], round % 8);
+            }
+            int[] integers = new int[32];
+            float step = new ScalarElementKernel().quantise(values, 0, integers, new float[Lanes.COUNT]);
+            int most = 0;
+            for (int i = 0; i < values.length; i++) {
+                int integer = (short) integers[i];
+                most += 12 * Math.abs(integer);
+                assertThat(integers[i] >> 16).isEqualTo(integer);
+                assertThat(integer * step * 0x1p17f).isCloseTo(values[i], offset(0.5001f * step * 0x1p17f));
+            }
+            assertThat(most).isLessThanOrEqualTo(Short.MAX_VALUE);
         }
     }
 

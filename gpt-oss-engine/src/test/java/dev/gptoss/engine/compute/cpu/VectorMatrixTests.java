@@ -59,7 +59,7 @@ class VectorMatrixTests {
                 for (int c = 0; c < columns; c++) {
                     x.values()[t * x.stride() + c] = values[t == 0 ? c % 4 : random.nextInt(values.length)];
                 }
-                x.prepare(t, 0, columns);
+                x.prepare(t, 0, columns, scratch);
             }
             compare(weights, precision, species, x);
         }
@@ -136,7 +136,7 @@ class VectorMatrixTests {
             for (int c = 0; c < columns; c++) {
                 x.values()[t * x.stride() + c] = (float) random.nextGaussian();
             }
-            x.prepare(t, 0, columns);
+            x.prepare(t, 0, columns, scratch);
         }
         return x;
     }
