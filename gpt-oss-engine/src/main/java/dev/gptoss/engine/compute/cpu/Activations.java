@@ -25,6 +25,7 @@ final class Activations {
     private final float[] values;
     private final int[] integers;
     private final float[] steps;
+    private final int[] lifts;
     private final float[] sums;
     private final ElementKernel elements;
 
@@ -37,6 +38,7 @@ final class Activations {
         values = new float[size];
         integers = new int[quantised ? size : 0];
         steps = new float[quantised ? size / BLOCK : 0];
+        lifts = new int[steps.length];
         sums = new float[summed ? size / BLOCK : 0];
     }
 
@@ -71,6 +73,14 @@ final class Activations {
         return steps;
     }
 
+    /**
+     * (rows, stride / BLOCK), or empty: what sums begin with if codes are lifted by {@link Mxfp4Tiles#LIFT}, twice as in
+     * {@link #integers}.
+     */
+    int[] lifts() {
+        return lifts;
+    }
+
     /** (rows, stride / BLOCK), or empty. */
     float[] sums() {
         return sums;
@@ -83,7 +93,7 @@ final class Activations {
 
     /** Bytes on the heap. */
     long byteSize() {
-        return 4L * (values.length + integers.length + steps.length + sums.length);
+        return 4L * (values.length + integers.length + steps.length + lifts.length + sums.length);
     }
 
     /**
@@ -103,8 +113,7 @@ final class Activations {
         }
         if (integers.length > 0) {
             for (int c = begin; c < last; c += BLOCK) {
-                int at = row * stride + c;
-                steps[at / BLOCK] = elements.quantise(values, at, integers, scratch.partial);
+                elements.quantise(this, row * stride + c, scratch.partial);
             }
         }
     }

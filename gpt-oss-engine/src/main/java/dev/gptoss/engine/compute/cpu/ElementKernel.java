@@ -16,12 +16,11 @@ interface ElementKernel {
     void swiglu(float[] results, int r, float[] bias, int b, float alpha, float limit);
 
     /**
-     * Integers of the {@link Activations#BLOCK} values at {@code at} to the same places, each twice: value times
+     * Fills in integers, step and lift of the block of values at {@code at}: an integer is its value times
      * {@link Activations#MOST} / sum of all magnitudes, rounded to the nearest even. Magnitude j joins sum j % 16, and the
-     * sums are folded by {@link Lanes#fold}.
+     * sums are folded by {@link Lanes#fold}. All is 0 if the values are too small for a step.
      *
      * @param scratch of {@link Lanes#COUNT} floats or more
-     * @return what an integer is worth, as {@link Activations#steps} keep it; 0 if all values are too small for one
      */
-    float quantise(float[] values, int at, int[] integers, float[] scratch);
+    void quantise(Activations x, int at, float[] scratch);
 }

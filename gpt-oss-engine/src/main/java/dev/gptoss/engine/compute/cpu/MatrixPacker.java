@@ -99,6 +99,6 @@ final class MatrixPacker {
     }
 
     private static long bytes(TileFormat format, int groups, int columns) {
-        return format.unitBytes(1) * TileFormat.units(columns) * groups;
+        return format.unitBytes(1) * TileFormat.units(columns) * format.laidOut(groups);
     }
 }

@@ -5,9 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * MXFP4: a line of scales, then 16 lines of codes. Int i of the scales: bytes e(row i, block 0), e(row i + 16, block 0),
- * e(row i, block 1), e(row i + 16, block 1). Int i of code line s: four nibbles of row i, columns 4s to 4s + 3, then four
- * of row i + 16. 17 lines for 2048 weights: the bytes of the file.
+ * MXFP4, always two groups together. A line of scales for each: int i has bytes e(row i, block 0), e(row i + 16, block 0),
+ * e(row i, block 1), e(row i + 16, block 1). Then 32 lines of codes: byte b of int i of code line s belongs to one of four
+ * rows, {@code i + 16 (b / 2)} of group {@code b % 2}; its low nibble is column 2s, its high nibble column 2s + 1. Like the
+ * file, 34 lines for 4096 weights.
  */
 final class Mxfp4Tiles extends TileFormat {
 
@@ -23,6 +24,18 @@ final class Mxfp4Tiles extends TileFormat {
         var codes = new short[32];
         for (int i = 0; i < codes.length; i++) {
             codes[i] = (short) (2 * FP4[i % 16]);
+        }
+        return codes;
+    }
+
+    /** What makes the least doubled code 0. */
+    static final int LIFT = 12;
+
+    /** Doubled values and {@link #LIFT}, four times: an index of six bits may carry two of its neighbour. */
+    static byte[] liftedCodes() {
+        var codes = new byte[64];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = (byte) (2 * FP4[i % 16] + LIFT);
         }
         return codes;
     }
@@ -47,6 +60,11 @@ final class Mxfp4Tiles extends TileFormat {
     }
 
     @Override
+    boolean hasWholeTiles() {
+        return true;
+    }
+
+    @Override
     void encode(MemorySegment rows, long rowBytes, int columns, MemorySegment tile, int group, int groups) {
         for (int row = 0; row < GROUP_ROWS; row++) {
             int lane = row % LINE_INTS;
@@ -57,14 +75,15 @@ final class Mxfp4Tiles extends TileFormat {
                 int second = block % 2;
                 long scale = lineAt(unit, 0, group, groups) + 4L * lane + half + 2L * second;
                 tile.set(ValueLayout.JAVA_BYTE, scale, rows.get(ValueLayout.JAVA_BYTE, from));
-                for (int s = 0; s < 4; s++) {
-                    int codes = rows.get(LittleEndian.INT, from + 1 + 4L * s);
-                    int line = 1 + 8 * second + s;
-                    long at = 4L * lane + 2L * half;
-                    tile.set(LittleEndian.SHORT, lineAt(unit, line, group, groups) + at, (short)
-                            Integer.compress(codes, LOW_NIBBLES));
-                    tile.set(LittleEndian.SHORT, lineAt(unit, line + 4, group, groups) + at, (short)
-                            Integer.compress(codes, ~LOW_NIBBLES));
+                long to = codesAt(unit, 16 * second) + 4L * lane + 2L * half + group;
+                for (int s = 0; s < 8; s += 2) {
+                    int codes = rows.get(LittleEndian.INT, from + 1 + 2L * s);
+                    int low = Integer.compress(codes, LOW_NIBBLES);
+                    int high = Integer.compress(codes, ~LOW_NIBBLES);
+                    tile.set(ValueLayout.JAVA_BYTE, to + s * LINE_BYTES, (byte) low);
+                    tile.set(ValueLayout.JAVA_BYTE, to + (s + 1) * LINE_BYTES, (byte) (low >> 8));
+                    tile.set(ValueLayout.JAVA_BYTE, to + (s + 8) * LINE_BYTES, (byte) high);
+                    tile.set(ValueLayout.JAVA_BYTE, to + (s + 9) * LINE_BYTES, (byte) (high >> 8));
                 }
             }
         }
@@ -73,24 +92,29 @@ final class Mxfp4Tiles extends TileFormat {
     @Override
     void decode(MemorySegment unit, int groups, Scratch scratch) {
         int rows = groups * GROUP_ROWS;
-        for (int group = 0; group < groups; group++) {
-            for (int lane = 0; lane < LINE_INTS; lane++) {
+        for (int lane = 0; lane < LINE_INTS; lane++) {
+            for (int group = 0; group < groups; group++) {
                 int row = group * GROUP_ROWS + lane;
                 int exponents = unit.get(LittleEndian.INT, lineAt(0, 0, group, groups) + 4L * lane);
                 scratch.scales[row] = scale(exponents);
                 scratch.scales[row + LINE_INTS] = scale(exponents >>> 8);
                 scratch.scales[rows + row] = scale(exponents >>> 16);
                 scratch.scales[rows + row + LINE_INTS] = scale(exponents >>> 24);
-                for (int s = 0; s < 16; s++) {
-                    int codes = unit.get(LittleEndian.INT, lineAt(0, 1 + s, group, groups) + 4L * lane);
-                    for (int c = 4 * s; c < 4 * s + 4; c++) {
-                        scratch.panel[c * Scratch.PANEL_STRIDE + row] = FP4[codes & 15];
-                        scratch.panel[c * Scratch.PANEL_STRIDE + row + LINE_INTS] = FP4[codes >>> 16 & 15];
-                        codes >>>= 4;
-                    }
-                }
+            }
+            for (int c = 0; c < Activations.UNIT; c++) {
+                int codes = unit.get(LittleEndian.INT, codesAt(0, c / 2) + 4L * lane) >>> 4 * (c % 2);
+                int to = c * Scratch.PANEL_STRIDE + lane;
+                scratch.panel[to] = FP4[codes & 15];
+                scratch.panel[to + GROUP_ROWS] = FP4[codes >>> 8 & 15];
+                scratch.panel[to + LINE_INTS] = FP4[codes >>> 16 & 15];
+                scratch.panel[to + GROUP_ROWS + LINE_INTS] = FP4[codes >>> 24 & 15];
             }
         }
+    }
+
+    /** Where code line {@code s} begins within a tile. */
+    private long codesAt(int unit, int s) {
+        return unit * unitBytes(2) + (2 + s) * LINE_BYTES;
     }
 
     /** 2^(e - 127), for e = 0 the subnormal 2^-127. */

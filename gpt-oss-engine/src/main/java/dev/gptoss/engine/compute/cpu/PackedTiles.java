@@ -87,7 +87,7 @@ final class PackedTiles implements PackedMatrix {
         int most = rowsAtOnce(count);
         for (int tile = tileBegin; tile < tileEnd; tile++) {
             int group = tile * format.tileGroups();
-            int groups = Math.min(format.tileGroups(), groups() - group);
+            int groups = format.laidOut(Math.min(format.tileGroups(), groups() - group));
             int row = rowOf(tile);
             for (int done = 0; done < count; done += most) {
                 int now = Math.min(most, count - done);

@@ -52,12 +52,13 @@ final class Packing {
             int rows = matrix.rowOf(tile + 1) - matrix.rowOf(tile);
             int rowsPerGroup = isPair() ? TileFormat.LINE_INTS : TileFormat.GROUP_ROWS;
             int groups = Math.ceilDiv(rows, rowsPerGroup);
-            long bytes = format.unitBytes(groups) * TileFormat.units(first.columns());
+            int laidOut = format.laidOut(groups);
+            long bytes = format.unitBytes(laidOut) * TileFormat.units(first.columns());
             MemorySegment target = data.asSlice(matrix.groupAt(tile * format.tileGroups()), bytes);
             for (int group = 0; group < groups; group++) {
                 int row = matrix.rowOf(tile) + group * rowsPerGroup;
                 read(row, Math.min(rowsPerGroup, first.rows() - row), buffer);
-                format.encode(buffer, first.rowBytes(), first.columns(), target, group, groups);
+                format.encode(buffer, first.rowBytes(), first.columns(), target, group, laidOut);
             }
         }
     }

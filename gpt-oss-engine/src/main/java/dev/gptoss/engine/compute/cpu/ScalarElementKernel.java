@@ -1,7 +1,6 @@
 package dev.gptoss.engine.compute.cpu;
 
 import dev.gptoss.engine.compute.PolynomialMath;
-import java.util.Arrays;
 
 /** {@link ElementKernel} in plain loops; the definition of its operations. */
 final class ScalarElementKernel implements ElementKernel {
@@ -31,23 +30,29 @@ final class ScalarElementKernel implements ElementKernel {
     }
 
     @Override
-    public float quantise(float[] values, int at, int[] integers, float[] scratch) {
+    public void quantise(Activations x, int at, float[] scratch) {
+        float[] values = x.values();
+        int[] integers = x.integers();
         for (int i = 0; i < Lanes.COUNT; i++) {
             scratch[i] = Math.abs(values[at + i]) + Math.abs(values[at + Lanes.COUNT + i]);
         }
         float sum = Lanes.fold(scratch, 0);
         float step = step(sum);
-        if (step == 0) {
-            Arrays.fill(integers, at, at + Activations.BLOCK, 0);
-            return 0;
-        }
-        float inverse = Activations.MOST / sum;
+        float inverse = step == 0 ? 0 : Activations.MOST / sum;
+        int total = 0;
         for (int i = at; i < at + Activations.BLOCK; i++) {
             // the low bits of 1.5 x 2^23 + n are n
             int n = Float.floatToRawIntBits(Math.fma(values[i], inverse, PolynomialMath.ROUNDER));
-            integers[i] = n << 16 | n & 0xFFFF;
+            integers[i] = twice(n);
+            total += n;
         }
-        return step;
+        x.steps()[at / Activations.BLOCK] = step;
+        x.lifts()[at / Activations.BLOCK] = twice(-Mxfp4Tiles.LIFT * total);
+    }
+
+    /** The low 16 bits, in both halves. */
+    static int twice(int n) {
+        return n << 16 | n & 0xFFFF;
     }
 
     /** 0 for one that is not normal. */

@@ -32,6 +32,16 @@ abstract sealed class TileFormat permits Mxfp4Tiles, ByteTiles, AffineTiles, Hal
     /** Groups of a full tile. */
     abstract int tileGroups();
 
+    /** Whether a last tile of fewer groups is laid out as a full one. */
+    boolean hasWholeTiles() {
+        return false;
+    }
+
+    /** Groups that memory is laid out for if the last tile ends with group {@code groups}. */
+    final int laidOut(int groups) {
+        return hasWholeTiles() ? Math.ceilDiv(groups, tileGroups()) * tileGroups() : groups;
+    }
+
     /** Columns of a partial sum. */
     int sumColumns() {
         return Activations.BLOCK;

@@ -2,11 +2,11 @@ package dev.gptoss.engine.compute.cpu;
 
 import static dev.gptoss.engine.compute.PolynomialMath.*;
 import static jdk.incubator.vector.VectorOperators.ABS;
+import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import java.lang.invoke.MethodHandles;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
@@ -78,7 +78,8 @@ final class VectorElementKernel implements ElementKernel {
     }
 
     @Override
-    public float quantise(float[] values, int at, int[] integers, float[] scratch) {
+    public void quantise(Activations x, int at, float[] scratch) {
+        float[] values = x.values();
         for (int i = 0; i < Lanes.COUNT; i += WIDTH) {
             FloatVector.fromArray(F, values, at + i)
                     .lanewise(ABS)
@@ -87,16 +88,15 @@ final class VectorElementKernel implements ElementKernel {
         }
         float sum = Lanes.fold(scratch, 0);
         float step = ScalarElementKernel.step(sum);
-        if (step == 0) {
-            Arrays.fill(integers, at, at + Activations.BLOCK, 0);
-            return 0;
-        }
-        float inverse = Activations.MOST / sum;
+        float inverse = step == 0 ? 0 : Activations.MOST / sum;
+        IntVector total = IntVector.zero(I);
         for (int i = at; i < at + Activations.BLOCK; i += WIDTH) {
             IntVector n =
                     FloatVector.fromArray(F, values, i).fma(inverse, ROUNDER).reinterpretAsInts();
-            n.lanewise(LSHL, 16).or(n.and(0xFFFF)).intoArray(integers, i);
+            n.lanewise(LSHL, 16).or(n.and(0xFFFF)).intoArray(x.integers(), i);
+            total = total.add(n);
         }
-        return step;
+        x.steps()[at / Activations.BLOCK] = step;
+        x.lifts()[at / Activations.BLOCK] = ScalarElementKernel.twice(-Mxfp4Tiles.LIFT * total.reduceLanes(ADD));
     }
 }

@@ -26,6 +26,7 @@ final class VectorIntegerProduct implements PanelProduct {
     private static final IntVector HIGH = IntVector.broadcast(I, 0xFFFF0000);
     private static final int WIDTH = I.length();
     private static final int STRIDE = Scratch.PANEL_STRIDE;
+    private static final int ROWS = 2 * TileFormat.GROUP_ROWS;
     private static final int TOGETHER = 4;
 
     /** A row alone takes 1.5 times its share of four: two are cheaper alone, of three the last goes twice (Zen 4, JDK 25). */
@@ -44,8 +45,7 @@ final class VectorIntegerProduct implements PanelProduct {
             int[] source,
             int from,
             int count) {
-        assert sumColumns == Activations.BLOCK && !hasMinima;
-        int rows = groups * TileFormat.GROUP_ROWS;
+        assert groups == 2 && sumColumns == Activations.BLOCK && !hasMinima;
         int[] at = scratch.inputs;
         int done = 0;
         for (; count - done > MOST_ALONE; done += TOGETHER) {
@@ -53,35 +53,26 @@ final class VectorIntegerProduct implements PanelProduct {
                 at[i] = source[from + Math.min(done + i, count - 1)] * x.stride() + column;
             }
             for (int lane = 0; lane < TileFormat.LINE_INTS; lane += WIDTH) {
-                int row = 0;
-                for (; row + 64 <= rows; row += 64) {
-                    addPair(scratch, x, rows, row, lane, done * rows + row + lane, at[0], at[1], at[2], at[3]);
-                }
-                if (row < rows) {
-                    addGroup(scratch, x, rows, row, lane, done * rows + row + lane, at[0], at[1], at[2], at[3]);
-                }
+                addFour(scratch, x, lane, done * ROWS + lane, at[0], at[1], at[2], at[3]);
             }
         }
         for (; done < count; done++) {
             int input = source[from + done] * x.stride() + column;
             for (int lane = 0; lane < TileFormat.LINE_INTS; lane += WIDTH) {
-                for (int row = 0; row < rows; row += 64) {
-                    addOne(scratch, x, rows, row, lane, done * rows + row + lane, input);
-                }
+                addOne(scratch, x, lane, done * ROWS + lane, input);
             }
         }
     }
 
     /**
-     * Multiplies the weight rows of the lines' ints from {@code lane} on of the group at {@code row} and of the next with
-     * the input rows that begin at x0 to x3, and adds the products from {@code results[to]} on.
+     * Multiplies the weight rows of the lines' ints from {@code lane} on of both groups with the input rows that begin at x0
+     * to x3, and adds the products from {@code results[to]} on.
      */
-    private static void addPair(
-            Scratch scratch, Activations x, int rows, int row, int lane, int to, int x0, int x1, int x2, int x3) {
+    private static void addFour(Scratch scratch, Activations x, int lane, int to, int x0, int x1, int x2, int x3) {
         int[] integers = x.integers();
         float[] steps = x.steps();
         float[] results = scratch.results;
-        int first = scratch.codes + row + 2 * lane;
+        int first = scratch.codes + 2 * lane;
         for (int block = 0; block < 2; block++) {
             ShortVector none = ShortVector.zero(S);
             ShortVector a00 = none, a01 = none, a02 = none, a03 = none;
@@ -109,7 +100,7 @@ final class VectorIntegerProduct implements PanelProduct {
             FloatVector s1 = FloatVector.broadcast(F, steps[x1 / Activations.BLOCK + block]);
             FloatVector s2 = FloatVector.broadcast(F, steps[x2 / Activations.BLOCK + block]);
             FloatVector s3 = FloatVector.broadcast(F, steps[x3 / Activations.BLOCK + block]);
-            int part = block * rows + row + lane;
+            int part = block * ROWS + lane;
             FloatVector scale = FloatVector.fromArray(F, scratch.scales, part);
             ((FloatVector) a00.reinterpretAsInts().lanewise(LSHL, 16).convert(I2F, 0))
                     .mul(s0)
@@ -117,16 +108,16 @@ final class VectorIntegerProduct implements PanelProduct {
                     .intoArray(results, to);
             ((FloatVector) a01.reinterpretAsInts().lanewise(LSHL, 16).convert(I2F, 0))
                     .mul(s1)
-                    .fma(scale, FloatVector.fromArray(F, results, to + rows))
-                    .intoArray(results, to + rows);
+                    .fma(scale, FloatVector.fromArray(F, results, to + ROWS))
+                    .intoArray(results, to + ROWS);
             ((FloatVector) a02.reinterpretAsInts().lanewise(LSHL, 16).convert(I2F, 0))
                     .mul(s2)
-                    .fma(scale, FloatVector.fromArray(F, results, to + 2 * rows))
-                    .intoArray(results, to + 2 * rows);
+                    .fma(scale, FloatVector.fromArray(F, results, to + 2 * ROWS))
+                    .intoArray(results, to + 2 * ROWS);
             ((FloatVector) a03.reinterpretAsInts().lanewise(LSHL, 16).convert(I2F, 0))
                     .mul(s3)
-                    .fma(scale, FloatVector.fromArray(F, results, to + 3 * rows))
-                    .intoArray(results, to + 3 * rows);
+                    .fma(scale, FloatVector.fromArray(F, results, to + 3 * ROWS))
+                    .intoArray(results, to + 3 * ROWS);
             scale = FloatVector.fromArray(F, scratch.scales, part + 16);
             ((FloatVector) a00.reinterpretAsInts().and(HIGH).convert(I2F, 0))
                     .mul(s0)
@@ -134,16 +125,16 @@ final class VectorIntegerProduct implements PanelProduct {
                     .intoArray(results, to + 16);
             ((FloatVector) a01.reinterpretAsInts().and(HIGH).convert(I2F, 0))
                     .mul(s1)
-                    .fma(scale, FloatVector.fromArray(F, results, to + rows + 16))
-                    .intoArray(results, to + rows + 16);
+                    .fma(scale, FloatVector.fromArray(F, results, to + ROWS + 16))
+                    .intoArray(results, to + ROWS + 16);
             ((FloatVector) a02.reinterpretAsInts().and(HIGH).convert(I2F, 0))
                     .mul(s2)
-                    .fma(scale, FloatVector.fromArray(F, results, to + 2 * rows + 16))
-                    .intoArray(results, to + 2 * rows + 16);
+                    .fma(scale, FloatVector.fromArray(F, results, to + 2 * ROWS + 16))
+                    .intoArray(results, to + 2 * ROWS + 16);
             ((FloatVector) a03.reinterpretAsInts().and(HIGH).convert(I2F, 0))
                     .mul(s3)
-                    .fma(scale, FloatVector.fromArray(F, results, to + 3 * rows + 16))
-                    .intoArray(results, to + 3 * rows + 16);
+                    .fma(scale, FloatVector.fromArray(F, results, to + 3 * ROWS + 16))
+                    .intoArray(results, to + 3 * ROWS + 16);
             scale = FloatVector.fromArray(F, scratch.scales, part + 32);
             ((FloatVector) a10.reinterpretAsInts().lanewise(LSHL, 16).convert(I2F, 0))
                     .mul(s0)
@@ -151,16 +142,16 @@ final class VectorIntegerProduct implements PanelProduct {
                     .intoArray(results, to + 32);
             ((FloatVector) a11.reinterpretAsInts().lanewise(LSHL, 16).convert(I2F, 0))
                     .mul(s1)
-                    .fma(scale, FloatVector.fromArray(F, results, to + rows + 32))
-                    .intoArray(results, to + rows + 32);
+                    .fma(scale, FloatVector.fromArray(F, results, to + ROWS + 32))
+                    .intoArray(results, to + ROWS + 32);
             ((FloatVector) a12.reinterpretAsInts().lanewise(LSHL, 16).convert(I2F, 0))
                     .mul(s2)
-                    .fma(scale, FloatVector.fromArray(F, results, to + 2 * rows + 32))
-                    .intoArray(results, to + 2 * rows + 32);
+                    .fma(scale, FloatVector.fromArray(F, results, to + 2 * ROWS + 32))
+                    .intoArray(results, to + 2 * ROWS + 32);
             ((FloatVector) a13.reinterpretAsInts().lanewise(LSHL, 16).convert(I2F, 0))
                     .mul(s3)
-                    .fma(scale, FloatVector.fromArray(F, results, to + 3 * rows + 32))
-                    .intoArray(results, to + 3 * rows + 32);
+                    .fma(scale, FloatVector.fromArray(F, results, to + 3 * ROWS + 32))
+                    .intoArray(results, to + 3 * ROWS + 32);
             scale = FloatVector.fromArray(F, scratch.scales, part + 48);
             ((FloatVector) a10.reinterpretAsInts().and(HIGH).convert(I2F, 0))
                     .mul(s0)
@@ -168,85 +159,24 @@ final class VectorIntegerProduct implements PanelProduct {
                     .intoArray(results, to + 48);
             ((FloatVector) a11.reinterpretAsInts().and(HIGH).convert(I2F, 0))
                     .mul(s1)
-                    .fma(scale, FloatVector.fromArray(F, results, to + rows + 48))
-                    .intoArray(results, to + rows + 48);
+                    .fma(scale, FloatVector.fromArray(F, results, to + ROWS + 48))
+                    .intoArray(results, to + ROWS + 48);
             ((FloatVector) a12.reinterpretAsInts().and(HIGH).convert(I2F, 0))
                     .mul(s2)
-                    .fma(scale, FloatVector.fromArray(F, results, to + 2 * rows + 48))
-                    .intoArray(results, to + 2 * rows + 48);
+                    .fma(scale, FloatVector.fromArray(F, results, to + 2 * ROWS + 48))
+                    .intoArray(results, to + 2 * ROWS + 48);
             ((FloatVector) a13.reinterpretAsInts().and(HIGH).convert(I2F, 0))
                     .mul(s3)
-                    .fma(scale, FloatVector.fromArray(F, results, to + 3 * rows + 48))
-                    .intoArray(results, to + 3 * rows + 48);
+                    .fma(scale, FloatVector.fromArray(F, results, to + 3 * ROWS + 48))
+                    .intoArray(results, to + 3 * ROWS + 48);
         }
     }
 
-    /** As {@link #addPair}, of one group. */
-    private static void addGroup(
-            Scratch scratch, Activations x, int rows, int row, int lane, int to, int x0, int x1, int x2, int x3) {
-        int[] integers = x.integers();
-        float[] steps = x.steps();
-        float[] results = scratch.results;
-        int first = scratch.codes + row + 2 * lane;
-        for (int block = 0; block < 2; block++) {
-            ShortVector none = ShortVector.zero(S);
-            ShortVector a0 = none, a1 = none, a2 = none, a3 = none;
-            int begin = block * Activations.BLOCK;
-            for (int c = begin; c < begin + Activations.BLOCK; c++) {
-                ShortVector w =
-                        ShortVector.fromMemorySegment(S, PanelCodes.ALL, 2L * (c * STRIDE + first), LITTLE_ENDIAN);
-                a0 = a0.add(w.mul(IntVector.broadcast(I, integers[x0 + c]).reinterpretAsShorts()));
-                a1 = a1.add(w.mul(IntVector.broadcast(I, integers[x1 + c]).reinterpretAsShorts()));
-                a2 = a2.add(w.mul(IntVector.broadcast(I, integers[x2 + c]).reinterpretAsShorts()));
-                a3 = a3.add(w.mul(IntVector.broadcast(I, integers[x3 + c]).reinterpretAsShorts()));
-            }
-            FloatVector s0 = FloatVector.broadcast(F, steps[x0 / Activations.BLOCK + block]);
-            FloatVector s1 = FloatVector.broadcast(F, steps[x1 / Activations.BLOCK + block]);
-            FloatVector s2 = FloatVector.broadcast(F, steps[x2 / Activations.BLOCK + block]);
-            FloatVector s3 = FloatVector.broadcast(F, steps[x3 / Activations.BLOCK + block]);
-            int part = block * rows + row + lane;
-            FloatVector scale = FloatVector.fromArray(F, scratch.scales, part);
-            ((FloatVector) a0.reinterpretAsInts().lanewise(LSHL, 16).convert(I2F, 0))
-                    .mul(s0)
-                    .fma(scale, FloatVector.fromArray(F, results, to))
-                    .intoArray(results, to);
-            ((FloatVector) a1.reinterpretAsInts().lanewise(LSHL, 16).convert(I2F, 0))
-                    .mul(s1)
-                    .fma(scale, FloatVector.fromArray(F, results, to + rows))
-                    .intoArray(results, to + rows);
-            ((FloatVector) a2.reinterpretAsInts().lanewise(LSHL, 16).convert(I2F, 0))
-                    .mul(s2)
-                    .fma(scale, FloatVector.fromArray(F, results, to + 2 * rows))
-                    .intoArray(results, to + 2 * rows);
-            ((FloatVector) a3.reinterpretAsInts().lanewise(LSHL, 16).convert(I2F, 0))
-                    .mul(s3)
-                    .fma(scale, FloatVector.fromArray(F, results, to + 3 * rows))
-                    .intoArray(results, to + 3 * rows);
-            scale = FloatVector.fromArray(F, scratch.scales, part + 16);
-            ((FloatVector) a0.reinterpretAsInts().and(HIGH).convert(I2F, 0))
-                    .mul(s0)
-                    .fma(scale, FloatVector.fromArray(F, results, to + 16))
-                    .intoArray(results, to + 16);
-            ((FloatVector) a1.reinterpretAsInts().and(HIGH).convert(I2F, 0))
-                    .mul(s1)
-                    .fma(scale, FloatVector.fromArray(F, results, to + rows + 16))
-                    .intoArray(results, to + rows + 16);
-            ((FloatVector) a2.reinterpretAsInts().and(HIGH).convert(I2F, 0))
-                    .mul(s2)
-                    .fma(scale, FloatVector.fromArray(F, results, to + 2 * rows + 16))
-                    .intoArray(results, to + 2 * rows + 16);
-            ((FloatVector) a3.reinterpretAsInts().and(HIGH).convert(I2F, 0))
-                    .mul(s3)
-                    .fma(scale, FloatVector.fromArray(F, results, to + 3 * rows + 16))
-                    .intoArray(results, to + 3 * rows + 16);
-        }
-    }
-
-    /** As {@link #addPair}, of one input row. A group that the tile lacks is computed for nobody. */
-    private static void addOne(Scratch scratch, Activations x, int rows, int row, int lane, int to, int x0) {
+    /** As {@link #addFour}, of one input row. */
+    private static void addOne(Scratch scratch, Activations x, int lane, int to, int x0) {
         int[] integers = x.integers();
         float[] results = scratch.results;
-        int first = scratch.codes + row + 2 * lane;
+        int first = scratch.codes + 2 * lane;
         for (int block = 0; block < 2; block++) {
             ShortVector a0 = ShortVector.zero(S), a1 = a0;
             int begin = block * Activations.BLOCK;
@@ -259,7 +189,7 @@ final class VectorIntegerProduct implements PanelProduct {
                                 .mul(b));
             }
             FloatVector step = FloatVector.broadcast(F, x.steps()[x0 / Activations.BLOCK + block]);
-            int part = block * rows + row + lane;
+            int part = block * ROWS + lane;
             ((FloatVector) a0.reinterpretAsInts().lanewise(LSHL, 16).convert(I2F, 0))
                     .mul(step)
                     .fma(FloatVector.fromArray(F, scratch.scales, part), FloatVector.fromArray(F, results, to))
@@ -270,20 +200,18 @@ final class VectorIntegerProduct implements PanelProduct {
                             FloatVector.fromArray(F, scratch.scales, part + 16),
                             FloatVector.fromArray(F, results, to + 16))
                     .intoArray(results, to + 16);
-            if (row + 32 < rows) {
-                ((FloatVector) a1.reinterpretAsInts().lanewise(LSHL, 16).convert(I2F, 0))
-                        .mul(step)
-                        .fma(
-                                FloatVector.fromArray(F, scratch.scales, part + 32),
-                                FloatVector.fromArray(F, results, to + 32))
-                        .intoArray(results, to + 32);
-                ((FloatVector) a1.reinterpretAsInts().and(HIGH).convert(I2F, 0))
-                        .mul(step)
-                        .fma(
-                                FloatVector.fromArray(F, scratch.scales, part + 48),
-                                FloatVector.fromArray(F, results, to + 48))
-                        .intoArray(results, to + 48);
-            }
+            ((FloatVector) a1.reinterpretAsInts().lanewise(LSHL, 16).convert(I2F, 0))
+                    .mul(step)
+                    .fma(
+                            FloatVector.fromArray(F, scratch.scales, part + 32),
+                            FloatVector.fromArray(F, results, to + 32))
+                    .intoArray(results, to + 32);
+            ((FloatVector) a1.reinterpretAsInts().and(HIGH).convert(I2F, 0))
+                    .mul(step)
+                    .fma(
+                            FloatVector.fromArray(F, scratch.scales, part + 48),
+                            FloatVector.fromArray(F, results, to + 48))
+                    .intoArray(results, to + 48);
         }
     }
 }

@@ -34,13 +34,11 @@ final class VectorMxfp4Codes implements PanelDecoder {
     @Override
     public void decode(MemorySegment data, long at, int groups, Scratch scratch) {
         int rows = groups * TileFormat.GROUP_ROWS;
-        long distance = groups * 64L;
         int codes = scratch.codes;
         float[] scales = scratch.scales;
-        for (int group = 0; group < groups; group++) {
-            for (int lane = 0; lane < TileFormat.LINE_INTS; lane += WIDTH) {
-                long line = at + group * 64L + 4L * lane;
-                int row = group * TileFormat.GROUP_ROWS + lane;
+        for (int lane = 0; lane < TileFormat.LINE_INTS; lane += WIDTH) {
+            long line = at + 4L * lane;
+            for (int row = lane; row < rows; row += TileFormat.GROUP_ROWS) {
                 // four bytes of each int are block 0 low, high, block 1 low, high
                 IntVector e = IntVector.fromMemorySegment(I, data, line, LITTLE_ENDIAN);
                 IntVector exponent = e.lanewise(LSHL, 23).and(EXPONENT).max(LOWEST);
@@ -51,21 +49,23 @@ final class VectorMxfp4Codes implements PanelDecoder {
                 exponent.reinterpretAsFloats().intoArray(scales, row + rows);
                 exponent = e.lanewise(LSHR, 1).and(EXPONENT).max(LOWEST);
                 exponent.reinterpretAsFloats().intoArray(scales, row + rows + 16);
-                int to = row + lane;
-                for (int s = 0; s < 16; s++) {
-                    line += distance;
-                    IntVector v = IntVector.fromMemorySegment(I, data, line, LITTLE_ENDIAN);
-                    codes(v).intoMemorySegment(PanelCodes.ALL, 2L * (codes + to), LITTLE_ENDIAN);
-                    codes(v.lanewise(LSHR, 4))
-                            .intoMemorySegment(PanelCodes.ALL, 2L * (codes + to + Scratch.PANEL_STRIDE), LITTLE_ENDIAN);
-                    codes(v.lanewise(LSHR, 8))
-                            .intoMemorySegment(
-                                    PanelCodes.ALL, 2L * (codes + to + 2 * Scratch.PANEL_STRIDE), LITTLE_ENDIAN);
-                    codes(v.lanewise(LSHR, 12))
-                            .intoMemorySegment(
-                                    PanelCodes.ALL, 2L * (codes + to + 3 * Scratch.PANEL_STRIDE), LITTLE_ENDIAN);
-                    to += 4 * Scratch.PANEL_STRIDE;
-                }
+                line += TileFormat.LINE_BYTES;
+            }
+            int to = codes + 2 * lane;
+            for (int s = 0; s < 32; s++) {
+                IntVector v = IntVector.fromMemorySegment(I, data, line, LITTLE_ENDIAN);
+                codes(v).intoMemorySegment(PanelCodes.ALL, 2L * to, LITTLE_ENDIAN);
+                codes(v.lanewise(LSHR, 8))
+                        .intoMemorySegment(PanelCodes.ALL, 2L * (to + TileFormat.GROUP_ROWS), LITTLE_ENDIAN);
+                codes(v.lanewise(LSHR, 4))
+                        .intoMemorySegment(PanelCodes.ALL, 2L * (to + Scratch.PANEL_STRIDE), LITTLE_ENDIAN);
+                codes(v.lanewise(LSHR, 12))
+                        .intoMemorySegment(
+                                PanelCodes.ALL,
+                                2L * (to + Scratch.PANEL_STRIDE + TileFormat.GROUP_ROWS),
+                                LITTLE_ENDIAN);
+                to += 2 * Scratch.PANEL_STRIDE;
+                line += TileFormat.LINE_BYTES;
             }
         }
     }

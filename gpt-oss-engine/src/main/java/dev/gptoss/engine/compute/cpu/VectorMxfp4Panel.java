@@ -30,26 +30,29 @@ final class VectorMxfp4Panel implements PanelDecoder {
     public void decode(MemorySegment data, long at, int groups, Scratch scratch) {
         int rows = groups * TileFormat.GROUP_ROWS;
         for (int group = 0; group < groups; group++) {
-            int row = group * TileFormat.GROUP_ROWS;
-            scales(data, at + group * 64L, rows, row, scratch.scales);
-            for (int lane = 0; lane < TileFormat.LINE_INTS; lane += WIDTH) {
-                long line = at + (groups + group) * 64L + 4L * lane;
-                decode(data, line, groups * 64L, scratch.panel, row + lane);
-            }
+            scales(data, at + group * 64L, rows, group * TileFormat.GROUP_ROWS, scratch.scales);
+        }
+        for (int lane = 0; lane < TileFormat.LINE_INTS; lane += WIDTH) {
+            decode(data, at + groups * 64L + 4L * lane, scratch.panel, lane);
         }
     }
 
-    private static void decode(MemorySegment data, long line, long distance, float[] panel, int to) {
-        for (int s = 0; s < 16; s++) {
-            ShortVector v = ShortVector.fromMemorySegment(S, data, line + s * distance, LITTLE_ENDIAN);
-            for (int c = 0; c < 4; c++) {
-                IntVector pair = codes(v).reinterpretAsInts();
-                pair.lanewise(LSHL, 16).reinterpretAsFloats().intoArray(panel, to);
-                pair.and(HIGH).reinterpretAsFloats().intoArray(panel, to + 16);
-                v = v.lanewise(LSHR, 4);
-                to += Scratch.PANEL_STRIDE;
-            }
+    private static void decode(MemorySegment data, long line, float[] panel, int to) {
+        for (int s = 0; s < 32; s++) {
+            ShortVector v = ShortVector.fromMemorySegment(S, data, line + s * 64L, LITTLE_ENDIAN);
+            put(v, panel, to);
+            put(v.lanewise(LSHR, 8), panel, to + TileFormat.GROUP_ROWS);
+            to += Scratch.PANEL_STRIDE;
+            put(v.lanewise(LSHR, 4), panel, to);
+            put(v.lanewise(LSHR, 12), panel, to + TileFormat.GROUP_ROWS);
+            to += Scratch.PANEL_STRIDE;
         }
+    }
+
+    private static void put(ShortVector nibbles, float[] panel, int to) {
+        IntVector pair = codes(nibbles).reinterpretAsInts();
+        pair.lanewise(LSHL, 16).reinterpretAsFloats().intoArray(panel, to);
+        pair.and(HIGH).reinterpretAsFloats().intoArray(panel, to + 16);
     }
 
     /** Scales of a group: four bytes of each int are block 0 low, high, block 1 low, high. */

@@ -66,21 +66,19 @@ final class VectorMxfp4RowKernel implements TileKernel {
         long line = at + 128;
         for (int block = 0; block < 2; block++) {
             FloatVector t0 = FloatVector.zero(F), t1 = t0, t2 = t0, t3 = t0;
-            for (long end = line + 1024; line != end; line += 128) {
-                ShortVector v0 = ShortVector.fromMemorySegment(S, data, line, LITTLE_ENDIAN);
-                ShortVector v1 = ShortVector.fromMemorySegment(S, data, line + 64, LITTLE_ENDIAN);
-                for (int c = 0; c < 4; c++) {
-                    IntVector w0 = codes(v0).reinterpretAsInts();
-                    IntVector w1 = codes(v1).reinterpretAsInts();
+            for (long end = line + 1024; line != end; line += 64) {
+                ShortVector v = ShortVector.fromMemorySegment(S, data, line, LITTLE_ENDIAN);
+                for (int c = 0; c < 2; c++) {
+                    IntVector w0 = codes(v).reinterpretAsInts();
+                    IntVector w1 = codes(v.lanewise(LSHR, 8)).reinterpretAsInts();
                     FloatVector b = FloatVector.broadcast(F, values[x + c]);
                     t0 = w0.lanewise(LSHL, 16).reinterpretAsFloats().fma(b, t0);
                     t1 = w0.and(HIGH).reinterpretAsFloats().fma(b, t1);
                     t2 = w1.lanewise(LSHL, 16).reinterpretAsFloats().fma(b, t2);
                     t3 = w1.and(HIGH).reinterpretAsFloats().fma(b, t3);
-                    v0 = v0.lanewise(LSHR, 4);
-                    v1 = v1.lanewise(LSHR, 4);
+                    v = v.lanewise(LSHR, 4);
                 }
-                x += 4;
+                x += 2;
             }
             r0 = t0.fma(e0.lanewise(LSHL, 23).and(EXPONENT).max(LOWEST).reinterpretAsFloats(), r0);
             r1 = t1.fma(e0.lanewise(LSHL, 15).and(EXPONENT).max(LOWEST).reinterpretAsFloats(), r1);

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Vector kernels of every width give the bits of the scalar ones, at odd sizes and extremes. */
 class VectorKernelsTests {
 
+    private final Scratch scratch = new Scratch();
+
     private final Random random = new Random(11);
 
     @ParameterizedTest
@@ -63,14 +65,19 @@ class VectorKernelsTests {
             scalar.swiglu(expected, 8, bias, 0, 1.702f, 7);
             kernel.swiglu(actual, 8, bias, 0, 1.702f, 7);
             assertThat(actual).isEqualTo(expected);
-            float[] values = gaussians(48, spread);
-            int[] expectedIntegers = new int[48];
-            int[] integers = new int[48];
-            float[] room = new float[Lanes.COUNT];
-            assertThat(kernel.quantise(values, 16, integers, room))
-                    .isEqualTo(scalar.quantise(values, 16, expectedIntegers, room));
-            assertThat(integers).isEqualTo(expectedIntegers);
+            Activations quantised = quantised(kernel, gaussians(96, spread));
+            Activations reference = quantised(scalar, Arrays.copyOf(quantised.values(), 96));
+            assertThat(quantised.integers()).isEqualTo(reference.integers());
+            assertThat(quantised.steps()).isEqualTo(reference.steps());
+            assertThat(quantised.lifts()).isEqualTo(reference.lifts());
         }
+    }
+
+    private Activations quantised(ElementKernel kernel, float[] values) {
+        var x = new Activations(1, values.length, true, false, kernel);
+        System.arraycopy(values, 0, x.values(), 0, values.length);
+        x.prepare(0, 0, values.length, scratch);
+        return x;
     }
 
     @Test
@@ -81,15 +88,19 @@ class VectorKernelsTests {
                 // flat, peaked and in between; all on the edge of being rounded up in the first round
                 values[i] = round == 0 ? 85.5f : (float) Math.pow(values[i], round % 8);
             }
-            int[] integers = new int[32];
-            float step = new ScalarElementKernel().quantise(values, 0, integers, new float[Lanes.COUNT]);
+            Activations x = quantised(new ScalarElementKernel(), values);
+            float step = x.steps()[0] * 0x1p17f;
             int most = 0;
+            int total = 0;
             for (int i = 0; i < values.length; i++) {
-                int integer = (short) integers[i];
+                int integer = (short) x.integers()[i];
                 most += 12 * Math.abs(integer);
-                assertThat(integers[i] >> 16).isEqualTo(integer);
-                assertThat(integer * step * 0x1p17f).isCloseTo(values[i], offset(0.5001f * step * 0x1p17f));
+                total += integer;
+                assertThat(x.integers()[i] >> 16).isEqualTo(integer);
+                assertThat(integer * step).isCloseTo(values[i], offset(0.5001f * step));
             }
+            assertThat((short) x.lifts()[0]).isEqualTo((short) (-12 * total));
+            assertThat(x.lifts()[0] >> 16).isEqualTo((short) (-12 * total));
             assertThat(most).isLessThanOrEqualTo(Short.MAX_VALUE);
         }
     }
