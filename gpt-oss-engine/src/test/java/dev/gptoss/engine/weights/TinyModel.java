@@ -36,6 +36,11 @@ public final class TinyModel {
         return new JsonMapper().readTree(resource("/tiny/tiny_model.json").toFile());
     }
 
+    /** Expected logits far beyond the original context. */
+    public static JsonNode expectedFar() {
+        return new JsonMapper().readTree(resource("/tiny/far_positions.json").toFile());
+    }
+
     /** A copy that a test may damage: {@code folder} gets the files of {@code source}. */
     static Path copy(Path source, Path folder) throws IOException {
         Files.createDirectories(folder);

@@ -20,12 +20,14 @@ import dev.gptoss.engine.weights.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
-/** Models of other shapes and far positions, against the reference. */
+/** Models of other shapes against the reference, and far positions. */
 class OddShapesTests {
 
     private static final boolean FULL = Boolean.getBoolean("gptoss.full");
@@ -68,49 +70,67 @@ class OddShapesTests {
     }
 
     @Test
-    void positionsFarBeyondTheOriginalContextEqualTheReference() {
-        int length = FULL ? 7000 : 4200;
-        expectFar(Weights.open(TinyModel.huggingFace()), length);
+    void positionsFarBeyondTheOriginalContextAreTheExpectedOnes() {
+        JsonNode expected = TinyModel.expectedFar();
+        for (String backend : FULL ? new String[] {"reference", "scalar", "vector"} : new String[] {"vector"}) {
+            expectFar(backend, Weights.open(TinyModel.huggingFace()), expected, "logits");
+            var truncated = OtherConfig.truncated(Weights.open(TinyModel.huggingFace()));
+            expectFar(backend, truncated, expected, "logits_truncated");
+        }
+    }
+
+    private static void expectFar(String backend, Weights weights, JsonNode expected, String name) {
+        int[] tokens = new int[expected.get("n").asInt()];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = (37 * i * i + 11 * i) % 320;
+        }
+        List<Integer> positions =
+                expected.get("positions").valueStream().map(JsonNode::asInt).toList();
+        float[][] actual = sparse(weights, backend, tokens, positions::contains);
+        for (int i = 0; i < positions.size(); i++) {
+            double[] row = Logprobs.of(expected.get(name).get(i));
+            assertThat(Logprobs.worst(Logprobs.of(actual[i]), row))
+                    .as("%s, %s of position %d", backend, name, positions.get(i))
+                    .isLessThan(2e-5);
+        }
     }
 
     @Test
     void otherYarnSettingsEqualTheReference() {
         var rope = new RopeConfig(20_000, 8, 24, 1.5, 256, false);
-        expectFar(OtherConfig.withRope(Weights.open(TinyModel.huggingFace()), rope), FULL ? 7000 : 700);
-    }
-
-    /** The reference computes all positions, so that its keys are its own; a few of them are compared. */
-    private static void expectFar(Weights weights, int length) {
+        int length = FULL ? 7000 : 700;
         int[] tokens = tokens(length, 320);
-        float[][] expected = sparse(weights, "reference", tokens);
-        float[][] actual = sparse(weights, "vector", tokens);
-        assertThat(expected).hasDimensions(length / 500 + 1, 320);
+        // the reference computes all positions, so that its keys are its own; a few of them are compared
+        IntPredicate wanted = p -> p % 500 == 199;
+        float[][] expected =
+                sparse(OtherConfig.withRope(Weights.open(TinyModel.huggingFace()), rope), "reference", tokens, wanted);
+        float[][] actual =
+                sparse(OtherConfig.withRope(Weights.open(TinyModel.huggingFace()), rope), "vector", tokens, wanted);
+        assertThat(expected).hasDimensions((length + 300) / 500, 320);
         for (int i = 0; i < expected.length; i++) {
             assertThat(Logprobs.worst(Logprobs.of(actual[i]), Logprobs.of(expected[i])))
                     .as("comparison %d", i)
-                    .isLessThan(1e-3);
+                    .isLessThan(2e-5);
         }
     }
 
-    private static float[][] sparse(Weights weights, String name, int[] tokens) {
+    /** Logits of the wanted positions. */
+    private static float[][] sparse(Weights weights, String name, int[] tokens, IntPredicate wanted) {
         var logits = new ArrayList<float[]>();
-        try (var backend = open(weights, name, Precision.EXACT, 512, tokens.length)) {
+        try (weights;
+                var backend = open(weights, name, Precision.EXACT, 512, tokens.length)) {
             var driver = new StepDriver(backend, 320);
             for (int from = 0; from < tokens.length; from += 512) {
                 var pieces = new ArrayList<StepDriver.Piece>();
                 for (int p = from; p < Math.min(from + 512, tokens.length); p++) {
-                    boolean wanted = p % 500 == 499 || p == tokens.length - 1;
-                    float[] row = wanted ? new float[320] : null;
-                    if (wanted) {
+                    float[] row = wanted.test(p) ? new float[320] : null;
+                    if (row != null) {
                         logits.add(row);
                     }
                     pieces.add(new StepDriver.Piece(0, p, tokens[p], row));
                 }
                 driver.compute(pieces);
             }
-        }
-        if (tokens.length % 500 == 0) {
-            logits.add(logits.getLast()); // the last position is one of the regular ones
         }
         return logits.toArray(float[][]::new);
     }
