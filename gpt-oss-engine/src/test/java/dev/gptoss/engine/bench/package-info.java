@@ -1,4 +1,4 @@
-/** Benchmarks, run by hand: {@code org.openjdk.jmh.Main} on the test class path. Never asserted in a test. */
+/** Benchmarks, run by hand as {@code docs/performance.md} says; those of kernels stand beside them. Never asserted in a test. */
 @NullMarked
 package dev.gptoss.engine.bench;
 
