@@ -15,6 +15,7 @@ final class Mxfp4Tiles extends TileFormat {
     private static final int LINES = 17;
     private static final int BLOCK_BYTES = 17; // e8m0; byte j: value j low, value j + 16 high
     private static final int LOW_NIBBLES = 0x0F0F0F0F;
+    private static final int EVEN_BYTES = 0x00FF00FF;
 
     /** Values of the codes; bit 3 is the sign. */
     static final float[] FP4 = {0, 0.5f, 1, 1.5f, 2, 3, 4, 6, 0, -0.5f, -1, -1.5f, -2, -3, -4, -6};
@@ -66,25 +67,32 @@ final class Mxfp4Tiles extends TileFormat {
 
     @Override
     void encode(MemorySegment rows, long rowBytes, int columns, MemorySegment tile, int group, int groups) {
-        for (int row = 0; row < GROUP_ROWS; row++) {
-            int lane = row % LINE_INTS;
-            int half = row / LINE_INTS;
-            for (int block = 0; block < columns / Activations.BLOCK; block++) {
-                long from = row * rowBytes + (long) block * BLOCK_BYTES;
-                int unit = block / 2;
-                int second = block % 2;
-                long scale = lineAt(unit, 0, group, groups) + 4L * lane + half + 2L * second;
-                tile.set(ValueLayout.JAVA_BYTE, scale, rows.get(ValueLayout.JAVA_BYTE, from));
-                long to = codesAt(unit, 16 * second) + 4L * lane + 2L * half + group;
-                for (int s = 0; s < 8; s += 2) {
-                    int codes = rows.get(LittleEndian.INT, from + 1 + 2L * s);
-                    int low = Integer.compress(codes, LOW_NIBBLES);
-                    int high = Integer.compress(codes, ~LOW_NIBBLES);
-                    tile.set(ValueLayout.JAVA_BYTE, to + s * LINE_BYTES, (byte) low);
-                    tile.set(ValueLayout.JAVA_BYTE, to + (s + 1) * LINE_BYTES, (byte) (low >> 8));
-                    tile.set(ValueLayout.JAVA_BYTE, to + (s + 8) * LINE_BYTES, (byte) high);
-                    tile.set(ValueLayout.JAVA_BYTE, to + (s + 9) * LINE_BYTES, (byte) (high >> 8));
+        int[] lines = new int[16 * LINE_INTS]; // of a block; an array for the reason given in HalfTiles
+        for (int block = 0; block < columns / Activations.BLOCK; block++) {
+            int unit = block / 2;
+            int second = block % 2;
+            long scales = lineAt(unit, 0, group, groups) + 2L * second;
+            for (int lane = 0; lane < LINE_INTS; lane++) {
+                long from = lane * rowBytes + (long) block * BLOCK_BYTES;
+                long other = from + LINE_INTS * rowBytes; // of the row that has the upper halves of the ints
+                tile.set(ValueLayout.JAVA_BYTE, scales + 4L * lane, rows.get(ValueLayout.JAVA_BYTE, from));
+                tile.set(ValueLayout.JAVA_BYTE, scales + 4L * lane + 1, rows.get(ValueLayout.JAVA_BYTE, other));
+                for (int s = 0; s < 4; s++) {
+                    int lower = rows.get(LittleEndian.INT, from + 1 + 4L * s);
+                    int upper = rows.get(LittleEndian.INT, other + 1 + 4L * s);
+                    int low = Integer.compress(lower, LOW_NIBBLES) | Integer.compress(upper, LOW_NIBBLES) << 16;
+                    int high = Integer.compress(lower, ~LOW_NIBBLES) | Integer.compress(upper, ~LOW_NIBBLES) << 16;
+                    int at = 2 * s * LINE_INTS + lane;
+                    lines[at] = low & EVEN_BYTES;
+                    lines[at + LINE_INTS] = low >>> 8 & EVEN_BYTES;
+                    lines[at + 8 * LINE_INTS] = high & EVEN_BYTES;
+                    lines[at + 9 * LINE_INTS] = high >>> 8 & EVEN_BYTES;
                 }
+            }
+            long to = codesAt(unit, 16 * second);
+            for (int i = 0; i < lines.length; i++) { // the other group has the other bytes
+                tile.set(
+                        LittleEndian.INT, to + 4L * i, tile.get(LittleEndian.INT, to + 4L * i) | lines[i] << 8 * group);
             }
         }
     }
