@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +15,22 @@ record StartCache(Path packaged, Path folder) {
 
     /** Saves 0.1 s; nearly all of this application's memory is outside the heap. */
     private static final String COLLECTOR = "-XX:+UseSerialGC";
+
+    /** Saves 0.15 s, in which 150 forms of method handles would be made for beans that are each made once. */
+    private static final String REFLECTION = "-Djdk.reflect.useNativeAccessorOnly=true";
+
+    /** The cache knows what to compile first; what its training compiled in full would be compiled so at every start. */
+    private static final String TRAINING = "-XX:TieredStopAtLevel=3";
+
+    /**
+     * Twenty times the defaults: the start is not worth compiling in full, the model's loops still are within its first
+     * answer. Two cores, JDK 25: 0.4 s less processor time to the first token, and the same 80 tokens a second later.
+     */
+    private static final List<String> FULL_COMPILATION = List.of(
+            "-XX:Tier4InvocationThreshold=100000",
+            "-XX:Tier4MinInvocationThreshold=12000",
+            "-XX:Tier4CompileThreshold=300000",
+            "-XX:Tier4BackEdgeThreshold=800000");
 
     static StartCache beside(Path packaged) {
         Path jar = packaged.toAbsolutePath().normalize();
@@ -28,7 +45,10 @@ record StartCache(Path packaged, Path folder) {
 
     /** What a JVM needs to use the cache; one that cannot goes on without. */
     List<String> flags() {
-        return List.of(COLLECTOR, "-XX:AOTCache=" + record());
+        List<String> flags = new ArrayList<>(List.of(COLLECTOR, REFLECTION));
+        flags.addAll(FULL_COMPILATION);
+        flags.add("-XX:AOTCache=" + record());
+        return flags;
     }
 
     /** Whether it was made of this very file by this very JVM. */
@@ -55,6 +75,8 @@ record StartCache(Path packaged, Path folder) {
         run(
                 java.toString(),
                 COLLECTOR,
+                REFLECTION,
+                TRAINING,
                 "-XX:AOTCacheOutput=" + record(),
                 "-D" + FastStart.PROPERTY + "=false",
                 "-jar",
