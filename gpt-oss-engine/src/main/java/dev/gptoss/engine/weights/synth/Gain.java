@@ -3,8 +3,8 @@ package dev.gptoss.engine.weights.synth;
 /**
  * By how much each matrix scales a vector of unit deviation; biases, sinks and norms by their own deviation. Chosen so
  * that the token's own embedding stays the larger part of the residual stream: tokens then differ in every layer, and
- * routing spreads over all experts as it does in the trained models. 36 layers with 128 experts, 128 random tokens: 91
- * to 98 % of the experts of each layer; with 32 experts all.
+ * routing spreads over all experts as it does in the trained models. 36 layers of 128 columns with 128 experts, 128
+ * tokens, four seeds: 90 to 93 % of the experts in the layer with fewest, 96 % on average; 64 columns are too few, 89 %.
  */
 final class Gain {
     static final double EMBEDDING = 1;

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RoutingTests {
     private static final int TOKENS = 128;
     private static final int VOCABULARY = 512;
+    private static final int EXPERTS = 128;
     private static final boolean IS_FULL = Boolean.getBoolean("gptoss.full");
 
     @TempDir
@@ -36,7 +37,8 @@ class RoutingTests {
 
     @Test
     void distinctTokensTouchNearlyAllExpertsOfEachLayer() throws IOException {
-        ModelConfig config = deep(IS_FULL ? 36 : 12, 128);
+        // 64 columns are few for 36 layers: 89 to 93 % in the worst of them, by seed; 128 give 90 to 93
+        ModelConfig config = IS_FULL ? deep(36, 128) : deep(12, 64);
         Path file = folder.resolve("deep.gguf");
         new SyntheticModel(config, Format.GGUF, Dense.Q8_0, 1, false).write(file, new Letters(), 2);
 
@@ -55,7 +57,7 @@ class RoutingTests {
             float[][] logits = new ReferenceModel(weights, trace).forward(rows(), () -> false);
             assertThat(touched).hasSize(config.layers());
             touched.forEach((layer, experts) ->
-                    assertThat(experts.cardinality()).as("layer %d", layer).isGreaterThanOrEqualTo(128 * 9 / 10));
+                    assertThat(experts.cardinality()).as("layer %d", layer).isGreaterThan(EXPERTS * 9 / 10));
             assertThat(deviation(logits)).isBetween(2.0, 3.0);
         }
     }
@@ -78,14 +80,14 @@ class RoutingTests {
         return Math.sqrt(squares / logits[0].length);
     }
 
-    private static ModelConfig deep(int layers, int experts) {
+    private static ModelConfig deep(int layers, int width) {
         return new ModelConfig(
-                64,
-                64,
+                width,
+                width,
                 8,
                 2,
                 64,
-                experts,
+                EXPERTS,
                 4,
                 VOCABULARY,
                 128,
