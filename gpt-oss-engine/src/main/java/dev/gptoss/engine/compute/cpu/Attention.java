@@ -53,7 +53,9 @@ final class Attention {
     static long byteSize(ModelConfig config, int members) {
         long heads = config.heads() / config.kvHeads();
         long block = (long) BLOCK * (config.headDim() + 2 * KvPages.valueStride(config));
-        return 4 * members * (block + heads * BLOCK + ITEM_ROWS * heads * 2 * (KvPages.valueStride(config) + 2));
+        return 4
+                * members
+                * (block + heads * (BLOCK + GROUP + 2) + ITEM_ROWS * heads * 2 * (KvPages.valueStride(config) + 2));
     }
 
     /** Cuts the listed rows into items. By one thread, before members {@link #attend}. */
@@ -158,16 +160,13 @@ final class Attention {
         int firstGroup = begin / GROUP;
         int lastGroup = (end - 1) / GROUP + 1;
         kernel.scores(state.block.keys, config.headDim(), firstGroup, lastGroup, queries, query, headsPerKv, scores);
+        kernel.highest(scores, headsPerKv, begin, end, state.blockHighest);
         for (int h = 0; h < headsPerKv; h++) {
-            int at = row * headsPerKv + h;
-            float highest = Math.max(state.highest[at], kernel.highest(scores, h * BLOCK, begin, end));
-            float keep = PolynomialMath.exp(state.highest[at] - highest);
-            float sum = kernel.weigh(scores, h * BLOCK, begin, end, highest);
-            state.highest[at] = highest;
-            state.sum[at] = Math.fma(state.sum[at], keep, sum);
-            if (keep != 1) {
-                state.scaleMixed(at, keep);
-            }
+            state.raise(row * headsPerKv + h, h);
+        }
+        kernel.weigh(scores, headsPerKv, begin, end, state.blockHighest, state.blockSum);
+        for (int h = 0; h < headsPerKv; h++) {
+            state.sum[row * headsPerKv + h] += state.blockSum[h];
         }
         kernel.mix(
                 state.block.values,
@@ -186,7 +185,9 @@ final class Attention {
         private final int heads;
         private final int stride;
         private final KvBlock block;
-        private final float[] scores; // (heads, BLOCK), and a group of scratch
+        private final float[] scores; // (heads, BLOCK), and a group of scratch for each head
+        private final float[] blockHighest; // (heads), of the block at hand
+        private final float[] blockSum;
         private final float[] highest; // (rows, heads)
         private final float[] sum; // (rows, heads)
         private final float[] mixed; // (rows, heads, stride)
@@ -200,7 +201,9 @@ final class Attention {
             this.heads = heads;
             this.stride = stride;
             block = new KvBlock(headDim, stride);
-            scores = new float[heads * BLOCK + GROUP];
+            scores = new float[heads * (BLOCK + GROUP)];
+            blockHighest = new float[heads];
+            blockSum = new float[heads];
             int states = ITEM_ROWS * heads;
             highest = new float[states];
             sum = new float[states];
@@ -225,9 +228,17 @@ final class Attention {
             Arrays.fill(mixed, 0, rows * heads * stride, 0);
         }
 
-        void scaleMixed(int state, float factor) {
+        /** Makes the sums of a state relative to the highest score of head {@code h} of the block, or that to theirs. */
+        void raise(int state, int h) {
+            if (blockHighest[h] <= highest[state]) {
+                blockHighest[h] = highest[state];
+                return;
+            }
+            float keep = PolynomialMath.exp(highest[state] - blockHighest[h]);
+            highest[state] = blockHighest[h];
+            sum[state] *= keep;
             for (int d = state * stride; d < (state + 1) * stride; d++) {
-                mixed[d] *= factor;
+                mixed[d] *= keep;
             }
         }
 

@@ -25,16 +25,21 @@ interface AttentionKernel {
      */
     void scores(float[] keys, int headDim, int begin, int end, float[] queries, int from, int heads, float[] scores);
 
-    /** The highest of {@code scores[at + begin, at + end)}. */
-    float highest(float[] scores, int at, int begin, int end);
+    /**
+     * The highest score of keys [begin, end) for each head. Like {@link #weigh} it takes all heads at once, so that the
+     * long chains of operations of several heads overlap.
+     *
+     * @param scores (heads, BLOCK)
+     */
+    void highest(float[] scores, int heads, int begin, int end, float[] highest);
 
     /**
-     * Turns {@code scores[at, at + BLOCK)} into weights: exp(score - highest) for keys [begin, end), else 0.
+     * Turns scores into weights: exp(score - highest of its head) for keys [begin, end), else 0.
      *
-     * @param scores its last {@link KvPages#GROUP} elements are scratch
-     * @return their sum: key j joins sum j % 16, and the sums are folded by {@link Lanes#fold}
+     * @param scores (heads, BLOCK), and {@link KvPages#GROUP} elements of scratch for each head
+     * @param sums receives each head's sum of weights: key j joins sum j % 16, and the sums are folded by {@link Lanes#fold}
      */
-    float weigh(float[] scores, int at, int begin, int end, float highest);
+    void weigh(float[] scores, int heads, int begin, int end, float[] highest, float[] sums);
 
     /**
      * Adds weighted values of keys [begin, end) to {@code mixed}, (heads, stride) from {@code to} on, in rising order of

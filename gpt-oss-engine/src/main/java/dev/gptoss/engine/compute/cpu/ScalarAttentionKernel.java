@@ -39,27 +39,31 @@ final class ScalarAttentionKernel implements AttentionKernel {
     }
 
     @Override
-    public float highest(float[] scores, int at, int begin, int end) {
-        float highest = Float.NEGATIVE_INFINITY;
-        for (int j = begin; j < end; j++) {
-            highest = Math.max(highest, scores[at + j]);
+    public void highest(float[] scores, int heads, int begin, int end, float[] highest) {
+        for (int h = 0; h < heads; h++) {
+            highest[h] = Float.NEGATIVE_INFINITY;
+            for (int j = begin; j < end; j++) {
+                highest[h] = Math.max(highest[h], scores[h * BLOCK + j]);
+            }
         }
-        return highest;
     }
 
     @Override
-    public float weigh(float[] scores, int at, int begin, int end, float highest) {
-        Arrays.fill(scores, at, at + begin, 0);
-        Arrays.fill(scores, at + end, at + BLOCK, 0);
-        for (int j = begin; j < end; j++) {
-            scores[at + j] = PolynomialMath.exp(scores[at + j] - highest);
+    public void weigh(float[] scores, int heads, int begin, int end, float[] highest, float[] sums) {
+        for (int h = 0; h < heads; h++) {
+            int at = h * BLOCK;
+            Arrays.fill(scores, at, at + begin, 0);
+            Arrays.fill(scores, at + end, at + BLOCK, 0);
+            for (int j = begin; j < end; j++) {
+                scores[at + j] = PolynomialMath.exp(scores[at + j] - highest[h]);
+            }
+            int partial = heads * BLOCK + h * GROUP;
+            for (int lane = 0; lane < GROUP; lane++) {
+                int first = at + lane;
+                scores[partial + lane] = scores[first] + scores[first + 16] + scores[first + 32] + scores[first + 48];
+            }
+            sums[h] = Lanes.fold(scores, partial);
         }
-        int sums = scores.length - GROUP;
-        for (int lane = 0; lane < GROUP; lane++) {
-            int first = at + lane;
-            scores[sums + lane] = scores[first] + scores[first + 16] + scores[first + 32] + scores[first + 48];
-        }
-        return Lanes.fold(scores, sums);
     }
 
     @Override

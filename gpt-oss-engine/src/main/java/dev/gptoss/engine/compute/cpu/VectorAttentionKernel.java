@@ -152,36 +152,46 @@ final class VectorAttentionKernel implements AttentionKernel {
     }
 
     @Override
-    public float highest(float[] scores, int at, int begin, int end) {
-        hide(scores, at, begin, end);
-        FloatVector highest = FloatVector.fromArray(F, scores, at);
-        for (int j = LANES; j < BLOCK; j += LANES) {
-            highest = highest.max(FloatVector.fromArray(F, scores, at + j));
+    public void highest(float[] scores, int heads, int begin, int end, float[] highest) {
+        hide(scores, heads, begin, end);
+        for (int h = 0; h < heads; h++) {
+            FloatVector most = FloatVector.fromArray(F, scores, h * BLOCK);
+            for (int j = LANES; j < BLOCK; j += LANES) {
+                most = most.max(FloatVector.fromArray(F, scores, h * BLOCK + j));
+            }
+            highest[h] = most.reduceLanes(VectorOperators.MAX);
         }
-        return highest.reduceLanes(VectorOperators.MAX);
     }
 
     @Override
-    public float weigh(float[] scores, int at, int begin, int end, float highest) {
-        hide(scores, at, begin, end);
-        MATH.exp(scores, at, at + BLOCK, highest);
-        int sums = scores.length - KvPages.GROUP;
-        for (int lane = 0; lane < KvPages.GROUP; lane += LANES) {
-            FloatVector.fromArray(F, scores, at + lane)
-                    .add(FloatVector.fromArray(F, scores, at + lane + 16))
-                    .add(FloatVector.fromArray(F, scores, at + lane + 32))
-                    .add(FloatVector.fromArray(F, scores, at + lane + 48))
-                    .intoArray(scores, sums + lane);
+    public void weigh(float[] scores, int heads, int begin, int end, float[] highest, float[] sums) {
+        hide(scores, heads, begin, end);
+        for (int h = 0; h < heads; h++) {
+            MATH.exp(scores, h * BLOCK, h * BLOCK + BLOCK, highest[h]);
         }
-        return Lanes.fold(scores, sums);
+        int partial = heads * BLOCK;
+        for (int h = 0; h < heads; h++) {
+            for (int lane = 0; lane < KvPages.GROUP; lane += LANES) {
+                int at = h * BLOCK + lane;
+                FloatVector.fromArray(F, scores, at)
+                        .add(FloatVector.fromArray(F, scores, at + 16))
+                        .add(FloatVector.fromArray(F, scores, at + 32))
+                        .add(FloatVector.fromArray(F, scores, at + 48))
+                        .intoArray(scores, partial + h * KvPages.GROUP + lane);
+            }
+        }
+        for (int h = 0; h < heads; h++) {
+            sums[h] = Lanes.fold(scores, partial + h * KvPages.GROUP);
+        }
     }
 
     /** Scores that are not seen weigh nothing. */
-    private static void hide(float[] scores, int at, int begin, int end) {
-        if (begin > 0) {
-            Arrays.fill(scores, at, at + begin, Float.NEGATIVE_INFINITY);
+    private static void hide(float[] scores, int heads, int begin, int end) {
+        if (begin == 0 && end == BLOCK) {
+            return;
         }
-        if (end < BLOCK) {
+        for (int at = 0; at < heads * BLOCK; at += BLOCK) {
+            Arrays.fill(scores, at, at + begin, Float.NEGATIVE_INFINITY);
             Arrays.fill(scores, at + end, at + BLOCK, Float.NEGATIVE_INFINITY);
         }
     }

@@ -141,8 +141,8 @@ class VectorKernelsTests {
             }
             for (int[] range : new int[][] {{0, 64}, {0, 1}, {5, 6}, {13, 40}, {63, 64}, {16, 48}}) {
                 float[] queries = gaussians(heads * headDim + 1, 0.3f);
-                float[] expected = new float[heads * 64 + 16];
-                float[] actual = new float[heads * 64 + 16];
+                float[] expected = new float[heads * 80];
+                float[] actual = new float[heads * 80];
                 int begin = range[0];
                 int end = range[1];
                 int first = begin / 16;
@@ -160,12 +160,16 @@ class VectorKernelsTests {
                 kernel.scores(blockToo.keys, headDim, first, last, queries, 1, heads, actual);
                 float[] mixed = gaussians(heads * stride, 1);
                 float[] mixedToo = mixed.clone();
-                for (int h = 0; h < heads; h++) {
-                    float highest = scalar.highest(expected, h * 64, begin, end);
-                    assertThat(kernel.highest(actual, h * 64, begin, end)).isEqualTo(highest);
-                    assertThat(kernel.weigh(actual, h * 64, begin, end, highest))
-                            .isEqualTo(scalar.weigh(expected, h * 64, begin, end, highest));
-                }
+                float[] highest = new float[heads];
+                float[] highestToo = new float[heads];
+                scalar.highest(expected, heads, begin, end, highest);
+                kernel.highest(actual, heads, begin, end, highestToo);
+                assertThat(highestToo).isEqualTo(highest);
+                float[] sums = new float[heads];
+                float[] sumsToo = new float[heads];
+                scalar.weigh(expected, heads, begin, end, highest, sums);
+                kernel.weigh(actual, heads, begin, end, highest, sumsToo);
+                assertThat(sumsToo).isEqualTo(sums);
                 assertThat(actual).isEqualTo(expected);
                 scalar.mix(block.values, stride, begin, end, expected, heads, mixed, 0);
                 kernel.mix(blockToo.values, stride, begin, end, actual, heads, mixedToo, 0);
