@@ -5,6 +5,7 @@ import dev.gptoss.spring.autoconfigure.NamedModelsAutoConfiguration;
 import dev.gptoss.spring.chat.GptOssChatModel;
 import dev.gptoss.spring.model.LoadedModel;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -22,8 +23,8 @@ public final class GptOssMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ModelMeters gptOssModelMeters(ObjectProvider<LoadedModel> models) {
-        return new ModelMeters(models.orderedStream().toList());
+    ModelMeters gptOssModelMeters(ListableBeanFactory beans) {
+        return new ModelMeters(beans.getBeansOfType(LoadedModel.class));
     }
 
     @Bean

@@ -6,62 +6,89 @@ import dev.gptoss.spring.model.ModelState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Queue, cache, memory and totals of each model, read when they are scraped. */
+/**
+ * Queue, cache, memory and totals of each model, read when they are scraped. Two models may be of the same files and so
+ * have the same name: their beans tell them apart, else the second one's meters would be dropped.
+ */
 final class ModelMeters implements MeterBinder {
 
-    private final List<LoadedModel> models;
+    private final Map<String, LoadedModel> models;
 
-    ModelMeters(List<LoadedModel> models) {
+    /**
+     * @param models by the name of their bean
+     */
+    ModelMeters(Map<String, LoadedModel> models) {
         this.models = models;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        models.forEach(model -> bind(model, registry));
+        models.forEach((bean, model) -> bind(model, Tags.of("model", model.name(), "bean", bean), registry));
     }
 
-    private static void bind(LoadedModel model, MeterRegistry registry) {
-        gauge(registry, model, "gptoss.requests.running", "Requests being computed", EngineStatistics::running);
-        gauge(registry, model, "gptoss.requests.waiting", "Requests in the queue", EngineStatistics::waiting);
-        gauge(registry, model, "gptoss.cache.pages", "Pages of the cache", EngineStatistics::kvPages);
-        gauge(registry, model, "gptoss.cache.pages.used", "Pages of the cache in use", EngineStatistics::kvPagesUsed);
-        counter(registry, model, "gptoss.requests.rejected", "Refused: queue full", EngineStatistics::rejected);
-        counter(registry, model, "gptoss.requests.cancelled", "Cancelled or too late", EngineStatistics::cancelled);
-        counter(registry, model, "gptoss.tokens.prompt", "Tokens of prompts", EngineStatistics::promptTokens);
-        counter(registry, model, "gptoss.tokens.cached", "Of them found in the cache", EngineStatistics::cachedTokens);
-        counter(registry, model, "gptoss.tokens.completion", "Generated", EngineStatistics::completionTokens);
+    private static void bind(LoadedModel model, Tags tags, MeterRegistry registry) {
+        gauge(registry, model, tags, "gptoss.requests.running", "Requests being computed", EngineStatistics::running);
+        gauge(registry, model, tags, "gptoss.requests.waiting", "Requests in the queue", EngineStatistics::waiting);
+        gauge(registry, model, tags, "gptoss.cache.pages", "Pages of the cache", EngineStatistics::kvPages);
+        gauge(
+                registry,
+                model,
+                tags,
+                "gptoss.cache.pages.used",
+                "Pages of the cache in use",
+                EngineStatistics::kvPagesUsed);
+        counter(registry, model, tags, "gptoss.requests.rejected", "Refused: queue full", EngineStatistics::rejected);
+        counter(
+                registry,
+                model,
+                tags,
+                "gptoss.requests.cancelled",
+                "Cancelled or too late",
+                EngineStatistics::cancelled);
+        counter(registry, model, tags, "gptoss.tokens.prompt", "Tokens of prompts", EngineStatistics::promptTokens);
+        counter(
+                registry,
+                model,
+                tags,
+                "gptoss.tokens.cached",
+                "Of them found in the cache",
+                EngineStatistics::cachedTokens);
+        counter(registry, model, tags, "gptoss.tokens.completion", "Generated", EngineStatistics::completionTokens);
         Gauge.builder("gptoss.memory", model, ModelMeters::memory)
                 .description("Memory held by the model")
                 .baseUnit("bytes")
-                .tag("model", model.name())
+                .tags(tags)
                 .register(registry);
     }
 
     private static void gauge(
             MeterRegistry registry,
             LoadedModel model,
+            Tags tags,
             String name,
             String description,
             ToDoubleFunction<EngineStatistics> value) {
         Gauge.builder(name, model, source -> now(source, value))
                 .description(description)
-                .tag("model", model.name())
+                .tags(tags)
                 .register(registry);
     }
 
     private static void counter(
             MeterRegistry registry,
             LoadedModel model,
+            Tags tags,
             String name,
             String description,
             ToDoubleFunction<EngineStatistics> value) {
         FunctionCounter.builder(name, model, source -> now(source, value))
                 .description(description)
-                .tag("model", model.name())
+                .tags(tags)
                 .register(registry);
     }
 

@@ -188,6 +188,41 @@ class ActuatorTests {
                 });
     }
 
+    @Test
+    void twoModelsOfTheSameFilesHaveMetersOfTheirOwn() {
+        ScriptedEngine other = new ScriptedEngine();
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        MetricsAutoConfiguration.class,
+                        CompositeMeterRegistryAutoConfiguration.class,
+                        GptOssMetricsAutoConfiguration.class))
+                .withBean(SimpleMeterRegistry.class)
+                .withBean("idle", LoadedModel.class, this::ready)
+                .withBean(
+                        "busy",
+                        LoadedModel.class,
+                        () -> LoadedModel.eagerly("small", OPTIONS, Duration.ZERO, options -> other))
+                .withBean(
+                        GptOssChatModel.class,
+                        () -> GptOssChatModel.builder(other).build())
+                .run(context -> {
+                    other.reply(Reply.text("one two three"));
+                    context.getBean(GptOssChatModel.class).call(new Prompt("Go"));
+
+                    SimpleMeterRegistry registry = context.getBean(SimpleMeterRegistry.class);
+                    assertThat(registry.get("gptoss.tokens.completion")
+                                    .tags("model", "small", "bean", "busy")
+                                    .functionCounter()
+                                    .count())
+                            .isEqualTo(3);
+                    assertThat(registry.get("gptoss.tokens.completion")
+                                    .tags("model", "small", "bean", "idle")
+                                    .functionCounter()
+                                    .count())
+                            .isZero();
+                });
+    }
+
     private LoadedModel ready() {
         return LoadedModel.eagerly("small", OPTIONS, Duration.ZERO, options -> engine);
     }
