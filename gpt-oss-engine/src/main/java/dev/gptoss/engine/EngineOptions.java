@@ -62,7 +62,7 @@ public record EngineOptions(
     /** The defaults: everything chosen, fast precision, no cache, one sequence at a time, 64 waiting. */
     public static EngineOptions of(Path model) {
         return new EngineOptions(
-                model, "auto", 0, Precision.FAST, DenseWeights.Q8_0, null, 0, 0, 1, 64, LoadListener.NONE);
+                model, "auto", 0, Precision.FAST, DenseWeights.AUTO, null, 0, 0, 1, 64, LoadListener.NONE);
     }
 
     public EngineOptions withBackend(String backend) {

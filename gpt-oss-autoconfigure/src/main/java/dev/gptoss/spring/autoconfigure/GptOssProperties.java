@@ -46,8 +46,8 @@ public class GptOssProperties {
     /** How activations and the cache are held: fast, or exact for bit-equal results across machines. */
     private Precision precision = Precision.FAST;
 
-    /** How attention and head are held in fast precision where the file has 16 or 32 bits: q8-0, or as-stored. */
-    private DenseWeights denseWeights = DenseWeights.Q8_0;
+    /** How attention and head are held in fast precision where the file has 16 or 32 bits: auto, q8-0, or as-stored. */
+    private DenseWeights denseWeights = DenseWeights.AUTO;
 
     /** Folder that keeps packed weights, as large as the model, so that the next start need not pack; none if empty. */
     private @Nullable Path packedCache;

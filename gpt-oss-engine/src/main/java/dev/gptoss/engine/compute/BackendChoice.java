@@ -28,7 +28,7 @@ public record BackendChoice(
 
     /** A choice with the usual dense weights and no cache. */
     public BackendChoice(String backend, int species, Precision precision, int threads, Limits limits) {
-        this(backend, species, precision, DenseWeights.Q8_0, null, threads, limits);
+        this(backend, species, precision, DenseWeights.AUTO, null, threads, limits);
     }
 
     public BackendChoice {

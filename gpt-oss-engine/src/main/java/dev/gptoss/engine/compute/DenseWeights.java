@@ -5,8 +5,10 @@ package dev.gptoss.engine.compute;
  * precision holds them as stored, and so do router, norms and embedding in any.
  */
 public enum DenseWeights {
+    /** {@link #Q8_0} for a model that is large enough to gain by it, else {@link #AS_STORED}: the default. */
+    AUTO,
     /** In the type of the file: BF16 reads twice the bytes of {@link #Q8_0} for each token. */
     AS_STORED,
-    /** Signed bytes under an F16 scale for each 32 columns, rounded while loading: the default, at a published error. */
+    /** Signed bytes under an F16 scale for each 32 columns, rounded while loading, at a published error. */
     Q8_0
 }

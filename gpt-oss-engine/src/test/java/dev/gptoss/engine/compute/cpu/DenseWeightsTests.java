@@ -13,6 +13,8 @@ import dev.gptoss.engine.compute.Precision;
 import dev.gptoss.engine.compute.StepDriver;
 import dev.gptoss.engine.weights.TinyModel;
 import dev.gptoss.engine.weights.Weights;
+import dev.gptoss.engine.weights.tensor.TensorType;
+import java.lang.reflect.Proxy;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,27 @@ class DenseWeightsTests {
             assertThat(logits(weights, "scalar", Precision.EXACT, DenseWeights.Q8_0))
                     .isDeepEqualTo(logits(weights, "scalar", Precision.EXACT, DenseWeights.AS_STORED));
         }
+    }
+
+    @Test
+    void onlyLargeModelsAreRoundedUnasked() {
+        try (var weights = Weights.open(TinyModel.huggingFace())) {
+            assertThat(plan(weights, "vector", Precision.FAST, DenseWeights.AUTO)
+                            .denseWeights())
+                    .isEqualTo(DenseWeights.AS_STORED);
+            assertThat(plan(withLargeHead(weights), "vector", Precision.FAST, DenseWeights.AUTO)
+                            .denseWeights())
+                    .isEqualTo(DenseWeights.Q8_0);
+        }
+    }
+
+    private static Weights withLargeHead(Weights weights) {
+        return (Weights) Proxy.newProxyInstance(
+                Weights.class.getClassLoader(),
+                new Class<?>[] {Weights.class},
+                (proxy, method, arguments) -> method.getName().equals("head")
+                        ? new PatternMatrix(TensorType.BF16, 201_088, 2880)
+                        : method.invoke(weights, arguments));
     }
 
     @Test

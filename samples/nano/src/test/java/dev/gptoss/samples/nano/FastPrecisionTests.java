@@ -16,9 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What integer activations, F16 keys and values and rounded dense weights cost: the recorded answers are given to both precisions token by token,
- * and the distributions of each next token are compared. A tenth of the cases and their first tokens, all in the full
- * profile.
+ * What integer activations, F16 keys and values and rounded dense weights cost: the recorded answers are given to both
+ * precisions token by token, and the distributions of each next token are compared. A tenth of the cases and their first
+ * tokens, all in the full profile. Less than one first choice in a thousand may differ where exact is sure, so none of the
+ * tenth.
  */
 class FastPrecisionTests {
 
@@ -30,7 +31,7 @@ class FastPrecisionTests {
     private static final double SURE = 0.1;
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void fastDistributionsStayCloseToExactOnes(DenseWeights dense) throws Exception {
         boolean isFull = Boolean.getBoolean("gptoss.full");
         List<EvaluationCase> cases = EvaluationCase.all();
@@ -64,7 +65,7 @@ class FastPrecisionTests {
                     "nano, fast with dense %s beside exact: mean KL %.2e over %d positions, %d other first choices%n",
                     dense, mean, positions, otherChoices);
             assertThat(mean).isBetween(0.0, 1e-3);
-            assertThat(otherChoices).isZero();
+            assertThat(otherChoices).isLessThanOrEqualTo(positions / 1000);
         }
     }
 
