@@ -35,9 +35,10 @@ public final class RecordStream {
 
     private static <T> Flux<PartialRecord<T>> of(
             ChatClient.ChatClientRequestSpec request, RecordOutputConverter<T> converter) {
+        var withSchema = request.advisors(new OutputSchemaAdvisor(converter.getJsonSchema()));
         return Flux.defer(() -> {
             Progress<T> progress = new Progress<>(converter);
-            return request.advisors(new OutputSchemaAdvisor(converter.getJsonSchema())).stream()
+            return withSchema.stream()
                     .chatResponse()
                     .<PartialRecord<T>>mapNotNull(progress::more)
                     .concatWith(Flux.defer(() -> Flux.just(progress.end())));

@@ -1,6 +1,7 @@
 package dev.gptoss.spring.resilience;
 
 import dev.gptoss.spring.chat.CallGuard;
+import dev.gptoss.spring.chat.GenerationCancelledException;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -12,6 +13,8 @@ import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOper
 import io.github.resilience4j.reactor.ratelimiter.operator.RateLimiterOperator;
 import io.github.resilience4j.timelimiter.TimeLimiter;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -39,32 +42,29 @@ public record ResilientGuard(
 
     @Override
     public ChatResponse call(Supplier<ChatResponse> call) {
-        return Objects.requireNonNull(guarded(onOwnThread(call).flux()).blockLast());
+        OwnThread work = new OwnThread(call);
+        CompletableFuture<@Nullable ChatResponse> answer =
+                guarded(work.result().flux()).single().toFuture();
+        try {
+            return Objects.requireNonNull(answer.get());
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw work.cancelled();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     @Override
     public Flux<ChatResponse> stream(Flux<ChatResponse> stream) {
         return guarded(stream);
-    }
-
-    /** A call that is given up is interrupted, which stops the engine; what it says then is of no use to anybody. */
-    private static Mono<ChatResponse> onOwnThread(Supplier<ChatResponse> call) {
-        return Mono.create(sink -> {
-            AtomicBoolean isGivenUp = new AtomicBoolean();
-            Thread thread = Thread.ofVirtual().name("gpt-oss-call").start(() -> {
-                try {
-                    sink.success(call.get());
-                } catch (RuntimeException e) {
-                    if (!isGivenUp.get()) {
-                        sink.error(e);
-                    }
-                }
-            });
-            sink.onCancel(() -> {
-                isGivenUp.set(true);
-                thread.interrupt();
-            });
-        });
     }
 
     private Flux<ChatResponse> guarded(Flux<ChatResponse> work) {
@@ -109,5 +109,44 @@ public record ResilientGuard(
 
     private static <T> String name(@Nullable T instance, Function<T, String> name) {
         return instance == null ? "" : name.apply(instance);
+    }
+
+    /** A call that is given up is interrupted, which stops the engine. */
+    private static final class OwnThread {
+
+        private final Supplier<ChatResponse> call;
+        private final AtomicBoolean isGivenUp = new AtomicBoolean();
+        private final CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
+        private volatile boolean isStarted;
+
+        OwnThread(Supplier<ChatResponse> call) {
+            this.call = call;
+        }
+
+        Mono<ChatResponse> result() {
+            return Mono.create(sink -> {
+                isStarted = true;
+                Thread thread = Thread.ofVirtual().name("gpt-oss-call").start(() -> {
+                    try {
+                        sink.success(call.get());
+                        failure.complete(new GenerationCancelledException());
+                    } catch (Throwable e) {
+                        failure.complete(e instanceof RuntimeException known ? known : new IllegalStateException(e));
+                        if (!isGivenUp.get()) { // else what it says is of no use to the operators around it
+                            sink.error(e);
+                        }
+                    }
+                });
+                sink.onCancel(() -> {
+                    isGivenUp.set(true);
+                    thread.interrupt();
+                });
+            });
+        }
+
+        /** How the call ended after it was given up: with what the model had said by then. */
+        RuntimeException cancelled() {
+            return isStarted ? failure.join() : new GenerationCancelledException();
+        }
     }
 }

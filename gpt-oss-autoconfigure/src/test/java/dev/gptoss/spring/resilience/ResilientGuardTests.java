@@ -7,6 +7,7 @@ import dev.gptoss.engine.EngineException;
 import dev.gptoss.spring.autoconfigure.GptOssAutoConfiguration;
 import dev.gptoss.spring.autoconfigure.resilience.GptOssResilienceAutoConfiguration;
 import dev.gptoss.spring.chat.CallGuard;
+import dev.gptoss.spring.chat.GenerationCancelledException;
 import dev.gptoss.spring.chat.GptOssChatModel;
 import dev.gptoss.spring.test.Reply;
 import dev.gptoss.spring.test.ScriptedEngine;
@@ -15,12 +16,16 @@ import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBre
 import io.github.resilience4j.springboot.ratelimiter.autoconfigure.RateLimiterAutoConfiguration;
 import io.github.resilience4j.springboot.timelimiter.autoconfigure.TimeLimiterAutoConfiguration;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 class ResilientGuardTests {
 
@@ -96,6 +101,48 @@ class ResilientGuardTests {
                             .isThrownBy(() -> model.stream(new Prompt("Go")).blockLast());
 
                     Awaitility.await().until(() -> engine.statistics().running() == 0);
+                });
+    }
+
+    @Test
+    void interruptedCallSaysSoAndStopsTheEngine() {
+        runner.withPropertyValues(
+                        "gpt-oss.resilience.bulkhead=model",
+                        "resilience4j.bulkhead.instances.model.max-concurrent-calls=1")
+                .run(context -> {
+                    ScriptedEngine engine = context.getBean(ScriptedEngine.class);
+                    GptOssChatModel model = context.getBean(GptOssChatModel.class);
+                    engine.reply(Reply.text("slow").withDelay(Duration.ofMinutes(1)))
+                            .reply(Reply.text("quick"));
+                    var outcome = new CompletableFuture<Throwable>();
+                    Thread caller = Thread.ofVirtual().start(() -> {
+                        try {
+                            outcome.completeExceptionally(new AssertionError(model.call("Go")));
+                        } catch (RuntimeException e) {
+                            outcome.complete(e);
+                        }
+                    });
+                    Awaitility.await().until(() -> engine.statistics().running() == 1);
+
+                    caller.interrupt();
+
+                    assertThat(outcome.get(10, TimeUnit.SECONDS)).isInstanceOf(GenerationCancelledException.class);
+                    assertThat(engine.statistics().running()).isZero();
+                    assertThat(model.call("Go")).isEqualTo("quick");
+                });
+    }
+
+    @Test
+    void callsOnThreadsOfTheReactorWait() {
+        runner.withPropertyValues(
+                        "gpt-oss.resilience.bulkhead=model",
+                        "resilience4j.bulkhead.instances.model.max-concurrent-calls=1")
+                .run(context -> {
+                    GptOssChatModel model = context.getBean(GptOssChatModel.class);
+                    context.getBean(ScriptedEngine.class).reply(Reply.text("there"));
+                    Mono<String> call =
+                            Mono.fromCallable(() -> model.call("Go")).subscribeOn(Schedulers.parallel());
+                    assertThat(call.block()).isEqualTo("there");
                 });
     }
 
