@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * What integer activations, F16 keys and values and rounded dense weights cost: the recorded answers are given to both
  * precisions token by token, and the distributions of each next token are compared. A tenth of the cases and their first
- * tokens, all in the full profile. Less than one first choice in a thousand may differ where exact is sure, so none of the
- * tenth.
+ * tokens, all in the full profile, where it fails: no first choice may differ where exact is sure, and a few do.
  */
 class FastPrecisionTests {
 
@@ -65,7 +64,7 @@ class FastPrecisionTests {
                     "nano, fast with dense %s beside exact: mean KL %.2e over %d positions, %d other first choices%n",
                     dense, mean, positions, otherChoices);
             assertThat(mean).isBetween(0.0, 1e-3);
-            assertThat(otherChoices).isLessThanOrEqualTo(positions / 1000);
+            assertThat(otherChoices).isZero();
         }
     }
 
