@@ -28,68 +28,43 @@ final class ModelMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        models.forEach((bean, model) -> bind(model, Tags.of("model", model.name(), "bean", bean), registry));
+        models.forEach(
+                (bean, model) -> new Binding(registry, model, Tags.of("model", model.name(), "bean", bean)).bind());
     }
 
-    private static void bind(LoadedModel model, Tags tags, MeterRegistry registry) {
-        gauge(registry, model, tags, "gptoss.requests.running", "Requests being computed", EngineStatistics::running);
-        gauge(registry, model, tags, "gptoss.requests.waiting", "Requests in the queue", EngineStatistics::waiting);
-        gauge(registry, model, tags, "gptoss.cache.pages", "Pages of the cache", EngineStatistics::kvPages);
-        gauge(
-                registry,
-                model,
-                tags,
-                "gptoss.cache.pages.used",
-                "Pages of the cache in use",
-                EngineStatistics::kvPagesUsed);
-        counter(registry, model, tags, "gptoss.requests.rejected", "Refused: queue full", EngineStatistics::rejected);
-        counter(
-                registry,
-                model,
-                tags,
-                "gptoss.requests.cancelled",
-                "Cancelled or too late",
-                EngineStatistics::cancelled);
-        counter(registry, model, tags, "gptoss.tokens.prompt", "Tokens of prompts", EngineStatistics::promptTokens);
-        counter(
-                registry,
-                model,
-                tags,
-                "gptoss.tokens.cached",
-                "Of them found in the cache",
-                EngineStatistics::cachedTokens);
-        counter(registry, model, tags, "gptoss.tokens.completion", "Generated", EngineStatistics::completionTokens);
-        Gauge.builder("gptoss.memory", model, ModelMeters::memory)
-                .description("Memory held by the model")
-                .baseUnit("bytes")
-                .tags(tags)
-                .register(registry);
-    }
+    /** One model's meters on their way to a registry. */
+    private record Binding(MeterRegistry registry, LoadedModel model, Tags tags) {
 
-    private static void gauge(
-            MeterRegistry registry,
-            LoadedModel model,
-            Tags tags,
-            String name,
-            String description,
-            ToDoubleFunction<EngineStatistics> value) {
-        Gauge.builder(name, model, source -> now(source, value))
-                .description(description)
-                .tags(tags)
-                .register(registry);
-    }
+        void bind() {
+            gauge("gptoss.requests.running", "Requests being computed", EngineStatistics::running);
+            gauge("gptoss.requests.waiting", "Requests in the queue", EngineStatistics::waiting);
+            gauge("gptoss.cache.pages", "Pages of the cache", EngineStatistics::kvPages);
+            gauge("gptoss.cache.pages.used", "Pages of the cache in use", EngineStatistics::kvPagesUsed);
+            counter("gptoss.requests.rejected", "Refused: queue full", EngineStatistics::rejected);
+            counter("gptoss.requests.cancelled", "Cancelled or too late", EngineStatistics::cancelled);
+            counter("gptoss.tokens.prompt", "Tokens of prompts", EngineStatistics::promptTokens);
+            counter("gptoss.tokens.cached", "Of them found in the cache", EngineStatistics::cachedTokens);
+            counter("gptoss.tokens.completion", "Generated", EngineStatistics::completionTokens);
+            Gauge.builder("gptoss.memory", model, ModelMeters::memory)
+                    .description("Memory held by the model")
+                    .baseUnit("bytes")
+                    .tags(tags)
+                    .register(registry);
+        }
 
-    private static void counter(
-            MeterRegistry registry,
-            LoadedModel model,
-            Tags tags,
-            String name,
-            String description,
-            ToDoubleFunction<EngineStatistics> value) {
-        FunctionCounter.builder(name, model, source -> now(source, value))
-                .description(description)
-                .tags(tags)
-                .register(registry);
+        private void gauge(String name, String description, ToDoubleFunction<EngineStatistics> value) {
+            Gauge.builder(name, model, source -> now(source, value))
+                    .description(description)
+                    .tags(tags)
+                    .register(registry);
+        }
+
+        private void counter(String name, String description, ToDoubleFunction<EngineStatistics> value) {
+            FunctionCounter.builder(name, model, source -> now(source, value))
+                    .description(description)
+                    .tags(tags)
+                    .register(registry);
+        }
     }
 
     private static double now(LoadedModel model, ToDoubleFunction<EngineStatistics> value) {
