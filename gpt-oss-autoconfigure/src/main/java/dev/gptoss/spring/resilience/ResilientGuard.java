@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -115,9 +114,9 @@ public record ResilientGuard(
     private static final class OwnThread {
 
         private final Supplier<ChatResponse> call;
-        private final AtomicBoolean isGivenUp = new AtomicBoolean();
         private final CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
         private volatile boolean isStarted;
+        private volatile boolean isGivenUp;
 
         OwnThread(Supplier<ChatResponse> call) {
             this.call = call;
@@ -132,13 +131,13 @@ public record ResilientGuard(
                         failure.complete(new GenerationCancelledException());
                     } catch (Throwable e) {
                         failure.complete(e instanceof RuntimeException known ? known : new IllegalStateException(e));
-                        if (!isGivenUp.get()) { // else what it says is of no use to the operators around it
+                        if (!isGivenUp) { // else what it says is of no use to the operators around it
                             sink.error(e);
                         }
                     }
                 });
                 sink.onCancel(() -> {
-                    isGivenUp.set(true);
+                    isGivenUp = true;
                     thread.interrupt();
                 });
             });
