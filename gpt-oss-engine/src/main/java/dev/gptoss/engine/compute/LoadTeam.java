@@ -36,7 +36,7 @@ public final class LoadTeam {
     public void run(int pieces, long total, Work work) {
         var round = new Round(pieces, total, work);
         threads.accept(round::work);
-        if (round.cancelled) {
+        if (round.cancelled || listener.isCancelled()) { // asked once more: the caller may have had no piece
             throw new CancellationException("loading was cancelled");
         }
     }

@@ -64,9 +64,24 @@ class LoadTeamTests {
         assertThat(told).containsExactly(1L, 2L);
     }
 
-    /** Cancels once {@code most} pieces were told. */
+    @Test
+    void callerThatHadNoPieceCancelsToo() {
+        var team = new LoadTeam(
+                work -> {
+                    CompletableFuture.runAsync(() -> work.accept(1)).join();
+                    work.accept(0);
+                },
+                cancelling(1));
+        assertThatThrownBy(() -> team.run(1, 1, index -> 1)).isInstanceOf(CancellationException.class);
+    }
+
     private LoadTeam team(int threads, int most) {
-        var listener = new LoadListener() {
+        return new LoadTeam(work -> runOn(threads, work), cancelling(most));
+    }
+
+    /** Cancels once {@code most} pieces were told. */
+    private LoadListener cancelling(int most) {
+        return new LoadListener() {
             @Override
             public void onProgress(long done, long total) {
                 told.add(done);
@@ -77,7 +92,6 @@ class LoadTeamTests {
                 return told.size() >= most;
             }
         };
-        return new LoadTeam(work -> runOn(threads, work), listener);
     }
 
     private static void runOn(int threads, IntConsumer work) {
