@@ -48,7 +48,7 @@ public abstract class BackendContract {
     }
 
     private static Limits limits(int rows, int slots, int context) {
-        return StepDriver.limits(rows, slots, context, 16, WINDOW);
+        return StepDriver.limits(rows, slots, context, 64, WINDOW);
     }
 
     // ---- right numbers ----
@@ -242,16 +242,16 @@ public abstract class BackendContract {
 
     @Test
     void forkGoesOnFromCopiedPages() {
-        int[] tokens = longPrompt(40);
+        int[] tokens = longPrompt(150);
         try (var weights = Weights.open(TinyModel.huggingFace());
-                var backend = open(weights, limits(32, 2, 64), Precision.EXACT, 1)) {
+                var backend = open(weights, limits(32, 2, 192), Precision.EXACT, 1)) {
             var driver = new StepDriver(backend, VOCABULARY);
             float[][] whole = driver.compute(0, tokens, 32);
-            driver.compute(0, Arrays.copyOf(tokens, 33), 32);
+            driver.compute(0, Arrays.copyOf(tokens, 133), 32);
             Step step = driver.step();
-            backend.kv().copyPages(KvStore.Pool.FULL, step.fullTable(0), step.fullTable(1), 4);
+            backend.kv().copyPages(KvStore.Pool.FULL, step.fullTable(0), step.fullTable(1), 3);
             backend.kv().copyPages(KvStore.Pool.WINDOW, step.ringTable(0), step.ringTable(1), step.ringTable(0).length);
-            for (int p = 33; p < tokens.length; p++) {
+            for (int p = 133; p < tokens.length; p++) {
                 float[] logits = new float[VOCABULARY];
                 driver.compute(List.of(new StepDriver.Piece(1, p, tokens[p], logits)));
                 assertThat(logits).isEqualTo(whole[p]);
@@ -261,13 +261,13 @@ public abstract class BackendContract {
 
     @Test
     void pagesReadAreThePagesWritten() {
-        int[] tokens = longPrompt(40);
+        int[] tokens = longPrompt(150);
         try (var weights = Weights.open(TinyModel.huggingFace());
-                var backend = open(weights, limits(32, 2, 64), precisions().getLast(), 1);
+                var backend = open(weights, limits(32, 2, 192), precisions().getLast(), 1);
                 var arena = Arena.ofConfined()) {
             var driver = new StepDriver(backend, VOCABULARY);
             float[] whole = driver.last(0, tokens, 32);
-            driver.last(0, Arrays.copyOf(tokens, 39), 32);
+            driver.last(0, Arrays.copyOf(tokens, 149), 32);
             Step step = driver.step();
             for (var pool : KvStore.Pool.values()) {
                 int[] from = pool == KvStore.Pool.FULL ? step.fullTable(0) : step.ringTable(0);
@@ -279,7 +279,7 @@ public abstract class BackendContract {
                 }
             }
             float[] logits = new float[VOCABULARY];
-            driver.compute(List.of(new StepDriver.Piece(1, 39, tokens[39], logits)));
+            driver.compute(List.of(new StepDriver.Piece(1, 149, tokens[149], logits)));
             assertThat(logits).isEqualTo(whole);
         }
     }

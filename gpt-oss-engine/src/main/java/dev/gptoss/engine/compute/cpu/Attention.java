@@ -24,7 +24,6 @@ final class Attention {
     static final int ITEM_ROWS = 8;
 
     private static final int BLOCK = AttentionKernel.BLOCK;
-    private static final int GROUP = KvPages.GROUP;
 
     private final ModelConfig config;
     private final KvPages pages;
@@ -43,7 +42,7 @@ final class Attention {
         headsPerKv = config.heads() / config.kvHeads();
         states = new State[members];
         for (int i = 0; i < members; i++) {
-            states[i] = new State(headsPerKv, config.headDim(), pages.valueStride());
+            states[i] = new State(headsPerKv, pages.valueStride());
         }
         itemFirst = new int[rows];
         itemRows = new int[rows];
@@ -52,10 +51,8 @@ final class Attention {
     /** Bytes of scratch. */
     static long byteSize(ModelConfig config, int members) {
         long heads = config.heads() / config.kvHeads();
-        long block = (long) BLOCK * (config.headDim() + 2 * KvPages.valueStride(config));
-        return 4
-                * members
-                * (block + heads * (BLOCK + GROUP + 2) + ITEM_ROWS * heads * 2 * (KvPages.valueStride(config) + 2));
+        long scores = heads * (BLOCK + AttentionKernel.SUMS + 2);
+        return 4 * members * (scores + ITEM_ROWS * heads * 2 * (KvPages.valueStride(config) + 2));
     }
 
     /** Cuts the listed rows into items. By one thread, before members {@link #attend}. */
@@ -85,7 +82,7 @@ final class Attention {
     /**
      * Does a member's part; returns when no item is left.
      *
-     * @param queries (rows, queryStride), rotated and scaled
+     * @param queries (rows, queryStride), rotated and scaled, {@link KvPages#scale} included
      * @param attended receives (rows, attendedStride)
      */
     void attend(
@@ -118,7 +115,7 @@ final class Attention {
                 int from = Math.max(oldest, span * SPAN);
                 int to = Math.min(newest, span * SPAN + SPAN - 1);
                 for (int block = from / BLOCK; block <= to / BLOCK; block++) {
-                    load(state, block, kvHead, oldest, newest);
+                    find(state, layer, block, kvHead);
                     for (int i = 0; i < rows; i++) {
                         int row = list.rows[itemFirst[item] + i];
                         int position = firstPosition + i;
@@ -141,25 +138,19 @@ final class Attention {
         }
     }
 
-    /** Reads a block's groups between the oldest and newest position any row sees. */
-    private void load(State state, int block, int kvHead, int oldest, int newest) {
-        int first = Math.max(oldest - block * BLOCK, 0) / GROUP;
-        int last = Math.min(newest - block * BLOCK, BLOCK - 1) / GROUP;
-        for (int group = first; group <= last; group++) {
-            int position = block * BLOCK + group * GROUP;
-            int page = state.table[position / pages.pageSize() % state.table.length];
-            int offset = position % pages.pageSize();
-            state.block.keyAt[group] = pages.keyAt(page, kvHead, offset);
-            state.block.valueAt[group] = pages.valueAt(page, kvHead, offset);
-        }
-        kernel.load(pages, state.data, state.block, first, last + 1);
+    private void find(State state, int layer, int block, int kvHead) {
+        int position = block * BLOCK;
+        int page = state.table[position / pages.pageSize() % state.table.length];
+        state.keys = pages.keysAt(layer, page, kvHead, position % pages.pageSize());
+        state.values = pages.valuesAt(layer, page, kvHead, position % pages.pageSize());
     }
 
     private void addBlock(State state, int row, int begin, int end, float[] queries, int query) {
         float[] scores = state.scores;
-        int firstGroup = begin / GROUP;
-        int lastGroup = (end - 1) / GROUP + 1;
-        kernel.scores(state.block.keys, config.headDim(), firstGroup, lastGroup, queries, query, headsPerKv, scores);
+        int firstLine = begin / KvPages.LINE;
+        int lastLine = (end - 1) / KvPages.LINE + 1;
+        kernel.scores(
+                state.data, state.keys, config.headDim(), firstLine, lastLine, queries, query, headsPerKv, scores);
         kernel.highest(scores, headsPerKv, begin, end, state.blockHighest);
         for (int h = 0; h < headsPerKv; h++) {
             state.raise(row * headsPerKv + h, h);
@@ -169,7 +160,9 @@ final class Attention {
             state.sum[row * headsPerKv + h] += state.blockSum[h];
         }
         kernel.mix(
-                state.block.values,
+                state.data,
+                state.values,
+                pages.valuePlane(),
                 pages.valueStride(),
                 begin,
                 end,
@@ -184,8 +177,7 @@ final class Attention {
 
         private final int heads;
         private final int stride;
-        private final KvBlock block;
-        private final float[] scores; // (heads, BLOCK), and a group of scratch for each head
+        private final float[] scores; // (heads, BLOCK), and scratch for the sums of each head
         private final float[] blockHighest; // (heads), of the block at hand
         private final float[] blockSum;
         private final float[] highest; // (rows, heads)
@@ -196,12 +188,13 @@ final class Attention {
         private final float[] totalMixed;
         private int[] table = new int[0];
         private MemorySegment data = MemorySegment.NULL;
+        private long keys; // where those of the block at hand begin
+        private long values;
 
-        State(int heads, int headDim, int stride) {
+        State(int heads, int stride) {
             this.heads = heads;
             this.stride = stride;
-            block = new KvBlock(headDim, stride);
-            scores = new float[heads * (BLOCK + GROUP)];
+            scores = new float[heads * (BLOCK + AttentionKernel.SUMS)];
             blockHighest = new float[heads];
             blockSum = new float[heads];
             int states = ITEM_ROWS * heads;

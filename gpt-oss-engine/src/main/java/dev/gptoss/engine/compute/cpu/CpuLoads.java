@@ -69,9 +69,9 @@ final class CpuLoads {
     }
 
     private static void checkLimits(ModelConfig config, Limits limits) {
-        if (limits.pageSize() < KvPages.GROUP) {
+        if (limits.pageSize() < AttentionKernel.BLOCK) {
             throw new IllegalArgumentException(
-                    "pageSize must be at least " + KvPages.GROUP + ", was " + limits.pageSize());
+                    "pageSize must be at least " + AttentionKernel.BLOCK + ", was " + limits.pageSize());
         }
         long seen = Math.min(config.slidingWindow(), limits.contextLength());
         long ring = (long) limits.ringPagesPerSlot() * limits.pageSize();

@@ -66,10 +66,10 @@ final class ForwardPass {
             rowKernels[i] = kernels.rows();
         }
         this.work = work;
-        attention = new Attention(config, pages, kernels.attention(), limits.rows(), team.members());
+        attention = new Attention(config, pages, kernels.attention(pages.isHalf()), limits.rows(), team.members());
         experts = new Experts(config, limits.rows(), team, work);
         rope = new Rope(config.rope(), config.headDim());
-        queryScale = (float) (1 / Math.sqrt(config.headDim()));
+        queryScale = (float) (1 / Math.sqrt(config.headDim())) * KvPages.scale(pages.isHalf());
         int kv = config.queryWidth();
         toQuery = new Destination(work.projected, work.projectedStride, 0, false);
         toKey = new Destination(work.projected, work.projectedStride, kv, false);

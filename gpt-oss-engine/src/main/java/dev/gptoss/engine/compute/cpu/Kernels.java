@@ -21,9 +21,13 @@ interface Kernels {
         return new ScalarElementKernel();
     }
 
-    /** Holds no state. */
-    default AttentionKernel attention() {
-        return new ScalarAttentionKernel();
+    /**
+     * Holds no state.
+     *
+     * @param half whether the keys and values it reads are F16
+     */
+    default AttentionKernel attention(boolean half) {
+        return new ScalarAttentionKernel(half);
     }
 
     /** Has scratch: one for each thread. */

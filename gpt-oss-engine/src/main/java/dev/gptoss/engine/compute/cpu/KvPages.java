@@ -10,17 +10,20 @@ import java.nio.ByteOrder;
 import java.util.function.LongFunction;
 
 /**
- * Keys and values off heap, one segment a layer. A page of a layer has for each kv head first its keys, turned,
- * (headDim, pageSize), so that a register holds one element of many keys, then its values, (pageSize, valueStride), padded
- * with zeros. F32, or F16 in fast mode.
+ * Keys and values off heap, one segment a layer, F32 or in fast mode F16. Their elements come in lines of 32, whose first
+ * half and second half a vector kernel wants apart: halves l and l + 16 share an int, floats lie in order. A layer has for
+ * each kv head its part of all pages, so that a head's keys and values are read in a row where its pages follow one another.
+ * Such a part is first keys, turned, so that a register holds one element of many: (pageSize / 32, headDim) lines of 32
+ * keys; then values: (valueStride / 32, pageSize) lines of 32 elements, padded with zeros.
  */
 final class KvPages implements KvStore {
 
-    /** Keys in a register of the widest species; pages are whole groups. */
-    static final int GROUP = 16;
+    /** Elements of a line. */
+    static final int LINE = 32;
 
-    static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private static final float LARGEST_HALF = 65504;
 
@@ -30,6 +33,7 @@ final class KvPages implements KvStore {
     private final int valueStride;
     private final boolean half;
     private final boolean[] slides;
+    private final long[] pages; // of each layer
     private final MemorySegment[] layers;
 
     KvPages(ModelConfig config, Limits limits, Precision precision, LongFunction<MemorySegment> memory) {
@@ -39,10 +43,12 @@ final class KvPages implements KvStore {
         valueStride = valueStride(config);
         half = precision == Precision.FAST;
         slides = new boolean[config.layers()];
+        pages = new long[config.layers()];
         layers = new MemorySegment[config.layers()];
         for (int l = 0; l < layers.length; l++) {
             slides[l] = config.slides(l);
-            layers[l] = memory.apply((slides[l] ? limits.ringPages() : limits.fullPages()) * layerPageBytes());
+            pages[l] = slides[l] ? limits.ringPages() : limits.fullPages();
+            layers[l] = memory.apply(kvHeads * pages[l] * partBytes());
         }
     }
 
@@ -56,17 +62,21 @@ final class KvPages implements KvStore {
         return bytes * (precision == Precision.FAST ? Short.BYTES : Float.BYTES);
     }
 
-    /** Elements of a value row: a head padded to whole registers of the widest species. */
+    /** Elements of a value: a head padded to whole lines. */
     static int valueStride(ModelConfig config) {
-        return Math.ceilDiv(config.headDim(), GROUP) * GROUP;
+        return Math.ceilDiv(config.headDim(), LINE) * LINE;
     }
 
     boolean isHalf() {
         return half;
     }
 
-    int headDim() {
-        return headDim;
+    /**
+     * What kernels want queries and weights multiplied by. They read a half with its bits in the places of an F32, whose
+     * exponents count from 127 instead of 15: for so much less than it is worth.
+     */
+    static float scale(boolean half) {
+        return half ? 0x1p112f : 1;
     }
 
     int pageSize() {
@@ -81,30 +91,47 @@ final class KvPages implements KvStore {
         return layers[layer];
     }
 
-    /** Where element 0 of the key at {@code offset} of a page lies; element d is {@code d * pageSize} elements on. */
-    long keyAt(int page, int kvHead, int offset) {
-        return (headAt(page, kvHead) + offset) * elementBytes();
+    /** Where the lines of the keys begin that a page has from {@code offset} on, a multiple of {@link #LINE}. */
+    long keysAt(int layer, int page, int kvHead, int offset) {
+        return partAt(layer, page, kvHead) + (long) offset / LINE * headDim * lineBytes();
     }
 
-    /** Where the value at {@code offset} of a page begins; the next is {@link #valueStride} elements on. */
-    long valueAt(int page, int kvHead, int offset) {
-        return (headAt(page, kvHead) + (long) headDim * pageSize + (long) offset * valueStride) * elementBytes();
+    /** Where the lines of the first 32 elements of the values begin that a page has from {@code offset} on. */
+    long valuesAt(int layer, int page, int kvHead, int offset) {
+        return partAt(layer, page, kvHead) + ((long) pageSize / LINE * headDim + offset) * lineBytes();
+    }
+
+    /** From a value's elements to its next 32, in bytes. */
+    long valuePlane() {
+        return (long) pageSize * lineBytes();
     }
 
     /** Stores one position of one head. */
     void store(int layer, int page, int offset, int kvHead, float[] keys, int keyFrom, float[] values, int valueFrom) {
         MemorySegment data = layers[layer];
-        long key = keyAt(page, kvHead, offset);
-        long value = valueAt(page, kvHead, offset);
+        long key = keysAt(layer, page, kvHead, offset);
+        long value = valuesAt(layer, page, kvHead, offset);
         for (int d = 0; d < headDim; d++) {
-            if (half) {
-                data.set(HALF, key + 2L * d * pageSize, toHalf(keys[keyFrom + d]));
-                data.set(HALF, value + 2L * d, toHalf(values[valueFrom + d]));
-            } else {
-                data.set(FLOAT, key + 4L * d * pageSize, keys[keyFrom + d]);
-                data.set(FLOAT, value + 4L * d, values[valueFrom + d]);
-            }
+            set(data, key + (long) d * lineBytes(), offset % LINE, keys[keyFrom + d]);
+            set(data, value + d / LINE * valuePlane(), d % LINE, values[valueFrom + d]);
         }
+    }
+
+    private void set(MemorySegment data, long line, int element, float value) {
+        if (half) {
+            data.set(HALF, line + 4L * (element % 16) + 2 * (element / 16), toHalf(value));
+        } else {
+            data.set(FLOAT, line + 4L * element, value);
+        }
+    }
+
+    /** An element of a line as kernels see it: a {@link #scale}th of what it is worth. */
+    static float get(MemorySegment data, long line, int element, boolean half) {
+        if (!half) {
+            return data.get(FLOAT, line + 4L * element);
+        }
+        int bits = data.get(HALF, line + 4L * (element % 16) + 2 * (element / 16));
+        return Float.intBitsToFloat(bits << 16 >> 3 & 0x8FFFE000);
     }
 
     private static short toHalf(float value) {
@@ -113,16 +140,16 @@ final class KvPages implements KvStore {
 
     @Override
     public long pageBytes(Pool pool) {
-        return layersOf(pool) * layerPageBytes();
+        return layersOf(pool) * kvHeads * partBytes();
     }
 
     @Override
     public void copyPages(Pool pool, int[] from, int[] to, int count) {
-        long bytes = layerPageBytes();
         for (int l = 0; l < layers.length; l++) {
-            if (isOf(pool, l)) {
+            for (int h = 0; h < kvHeads && isOf(pool, l); h++) {
                 for (int i = 0; i < count; i++) {
-                    MemorySegment.copy(layers[l], from[i] * bytes, layers[l], to[i] * bytes, bytes);
+                    long source = partAt(l, from[i], h);
+                    MemorySegment.copy(layers[l], source, layers[l], partAt(l, to[i], h), partBytes());
                 }
             }
         }
@@ -130,24 +157,22 @@ final class KvPages implements KvStore {
 
     @Override
     public void readPage(Pool pool, int page, MemorySegment target) {
-        long bytes = layerPageBytes();
         long at = 0;
         for (int l = 0; l < layers.length; l++) {
-            if (isOf(pool, l)) {
-                MemorySegment.copy(layers[l], page * bytes, target, at, bytes);
-                at += bytes;
+            for (int h = 0; h < kvHeads && isOf(pool, l); h++) {
+                MemorySegment.copy(layers[l], partAt(l, page, h), target, at, partBytes());
+                at += partBytes();
             }
         }
     }
 
     @Override
     public void writePage(Pool pool, int page, MemorySegment source) {
-        long bytes = layerPageBytes();
         long at = 0;
         for (int l = 0; l < layers.length; l++) {
-            if (isOf(pool, l)) {
-                MemorySegment.copy(source, at, layers[l], page * bytes, bytes);
-                at += bytes;
+            for (int h = 0; h < kvHeads && isOf(pool, l); h++) {
+                MemorySegment.copy(source, at, layers[l], partAt(l, page, h), partBytes());
+                at += partBytes();
             }
         }
     }
@@ -164,16 +189,20 @@ final class KvPages implements KvStore {
         return slides[layer] == (pool == Pool.WINDOW);
     }
 
-    /** In elements. */
-    private long headAt(int page, int kvHead) {
-        return ((long) page * kvHeads + kvHead) * pageSize * (headDim + valueStride);
+    private long partAt(int layer, int page, int kvHead) {
+        return (kvHead * pages[layer] + page) * partBytes();
     }
 
-    private long layerPageBytes() {
-        return (long) kvHeads * pageSize * (headDim + valueStride) * elementBytes();
+    /** Of a page, one head's. */
+    private long partBytes() {
+        return (long) pageSize * (headDim + valueStride) * elementBytes();
     }
 
-    int elementBytes() {
+    private int lineBytes() {
+        return LINE * elementBytes();
+    }
+
+    private int elementBytes() {
         return half ? Short.BYTES : Float.BYTES;
     }
 }

@@ -7,31 +7,36 @@ import java.util.Arrays;
 /** {@link AttentionKernel} in plain loops; the definition of its sums. */
 final class ScalarAttentionKernel implements AttentionKernel {
 
-    private static final int GROUP = KvPages.GROUP;
+    private static final int LINE = KvPages.LINE;
 
-    @Override
-    public void load(KvPages pages, MemorySegment layer, KvBlock block, int begin, int end) {
-        int stride = pages.valueStride();
-        for (int j = begin * GROUP; j < end * GROUP; j++) {
-            long key = block.keyAt[j / GROUP];
-            long value = block.valueAt[j / GROUP];
-            for (int d = 0; d < pages.headDim(); d++) {
-                block.keys[d * BLOCK + j] = element(pages, layer, key, (long) d * pages.pageSize() + j % GROUP);
-            }
-            for (int d = 0; d < stride; d++) {
-                block.values[j * stride + d] = element(pages, layer, value, (long) (j % GROUP) * stride + d);
-            }
-        }
+    private final boolean half;
+    private final long lineBytes;
+    private final float scale;
+
+    ScalarAttentionKernel(boolean half) {
+        this.half = half;
+        lineBytes = LINE * (half ? Short.BYTES : Float.BYTES);
+        scale = KvPages.scale(half);
     }
 
     @Override
     public void scores(
-            float[] keys, int headDim, int begin, int end, float[] queries, int from, int heads, float[] scores) {
+            MemorySegment layer,
+            long keys,
+            int headDim,
+            int begin,
+            int end,
+            float[] queries,
+            int from,
+            int heads,
+            float[] scores) {
         for (int h = 0; h < heads; h++) {
-            for (int j = begin * GROUP; j < end * GROUP; j++) {
+            for (int j = begin * LINE; j < end * LINE; j++) {
+                long line = keys + j / LINE * headDim * lineBytes;
                 float sum = 0;
                 for (int d = 0; d < headDim; d++) {
-                    sum = Math.fma(queries[from + h * headDim + d], keys[d * BLOCK + j], sum);
+                    float key = KvPages.get(layer, line + d * lineBytes, j % LINE, half);
+                    sum = Math.fma(queries[from + h * headDim + d], key, sum);
                 }
                 scores[h * BLOCK + j] = sum;
             }
@@ -57,31 +62,39 @@ final class ScalarAttentionKernel implements AttentionKernel {
             for (int j = begin; j < end; j++) {
                 scores[at + j] = PolynomialMath.exp(scores[at + j] - highest[h]);
             }
-            int partial = heads * BLOCK + h * GROUP;
-            for (int lane = 0; lane < GROUP; lane++) {
+            int partial = heads * BLOCK + h * SUMS;
+            for (int lane = 0; lane < SUMS; lane++) {
                 int first = at + lane;
                 scores[partial + lane] = scores[first] + scores[first + 16] + scores[first + 32] + scores[first + 48];
             }
             sums[h] = Lanes.fold(scores, partial);
-        }
-    }
-
-    @Override
-    public void mix(float[] values, int stride, int begin, int end, float[] weights, int heads, float[] mixed, int to) {
-        for (int h = 0; h < heads; h++) {
             for (int j = begin; j < end; j++) {
-                float weight = weights[h * BLOCK + j];
-                for (int d = 0; d < stride; d++) {
-                    int at = to + h * stride + d;
-                    mixed[at] = Math.fma(weight, values[j * stride + d], mixed[at]);
-                }
+                scores[at + j] *= scale;
             }
         }
     }
 
-    private static float element(KvPages pages, MemorySegment layer, long at, long index) {
-        return pages.isHalf()
-                ? Float.float16ToFloat(layer.get(KvPages.HALF, at + 2 * index))
-                : layer.get(KvPages.FLOAT, at + 4 * index);
+    @Override
+    public void mix(
+            MemorySegment layer,
+            long values,
+            long plane,
+            int stride,
+            int begin,
+            int end,
+            float[] weights,
+            int heads,
+            float[] mixed,
+            int to) {
+        for (int h = 0; h < heads; h++) {
+            for (int j = begin; j < end; j++) {
+                float weight = weights[h * BLOCK + j];
+                for (int d = 0; d < stride; d++) {
+                    long line = values + d / LINE * plane + j * lineBytes;
+                    int at = to + h * stride + d;
+                    mixed[at] = Math.fma(weight, KvPages.get(layer, line, d % LINE, half), mixed[at]);
+                }
+            }
+        }
     }
 }

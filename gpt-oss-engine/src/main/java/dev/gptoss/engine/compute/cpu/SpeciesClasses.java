@@ -16,8 +16,9 @@ final class SpeciesClasses {
      * What a vector class is made for.
      *
      * @param bits of a register
+     * @param half whether the keys and values that attention reads are F16
      */
-    record Shape(int bits) {}
+    record Shape(int bits, boolean half) {}
 
     private SpeciesClasses() {}
 

@@ -1,154 +1,197 @@
 package dev.gptoss.engine.compute.cpu;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link AttentionKernel} in lanes: keys of a block for the scores, elements of a head for the mix. Four query heads share
- * each loaded vector. A block is made F32 first: from there all indices are linear, and range checks leave the loops.
+ * {@link AttentionKernel} in lanes: keys of a line for the scores, elements of a line for the mix. A line is made F32 in
+ * registers and shared by as many query heads as these have room for: made so before, in memory, a block took 1,720 ns
+ * of 3,400 (64 keys, 8 heads, from memory; Zen 4, JDK 25).
  */
 final class VectorAttentionKernel implements AttentionKernel {
 
     private static final SpeciesClasses.Shape SHAPE = SpeciesClasses.shape(MethodHandles.lookup());
-    private static final VectorSpecies<Float> F = VectorSpecies.of(float.class, VectorShape.forBitSize(SHAPE.bits()));
+    private static final VectorShape REGISTER = VectorShape.forBitSize(SHAPE.bits());
+    private static final VectorSpecies<Float> F = VectorSpecies.of(float.class, REGISTER);
+    private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, REGISTER);
     private static final ArrayMath MATH = SpeciesClasses.instantiate(ArrayMath.class, "VectorArrayMath", SHAPE);
     private static final int LANES = F.length();
-    private static final boolean IS_WIDEST = LANES == KvPages.GROUP;
 
-    private final AttentionKernel anyPages = new ScalarAttentionKernel();
+    /** Lanes of a half line. */
+    private static final int GROUP = 16;
+
+    /** Only the widest species has 32 registers wherever it is. */
+    private static final boolean TAKES_EIGHT = LANES == GROUP;
+
+    private static final boolean HALF = SHAPE.half();
+    private static final long LINE_BYTES = HALF ? 64 : 128;
+    private static final float SCALE = KvPages.scale(HALF);
+
+    /** Sign, and what an F32 has of a half. */
+    private static final IntVector HALF_BITS = IntVector.broadcast(I, 0x8FFFE000);
 
     VectorAttentionKernel() {}
 
-    /**
-     * Pages of the usual size hold a block in one piece: copied and made F32 as a whole, 8,192 halves took 1240 ns from
-     * memory and 800 from the second cache, 16 at a time through the segment 1650 (Zen 4, JDK 25).
-     */
-    @Override
-    public void load(KvPages pages, MemorySegment layer, KvBlock block, int begin, int end) {
-        if (pages.pageSize() != BLOCK) {
-            anyPages.load(pages, layer, block, begin, end);
-            return;
-        }
-        long first = (long) begin * KvPages.GROUP;
-        int stride = pages.valueStride();
-        int bytes = pages.elementBytes();
-        read(pages, layer, block.keyAt[begin] - first * bytes, block.halves, block.keys, pages.headDim() * BLOCK);
-        read(pages, layer, block.valueAt[begin] - first * stride * bytes, block.halves, block.values, BLOCK * stride);
-    }
-
-    private static void read(KvPages pages, MemorySegment layer, long at, short[] halves, float[] floats, int count) {
-        if (!pages.isHalf()) {
-            MemorySegment.copy(layer, KvPages.FLOAT, at, floats, 0, count);
-            return;
-        }
-        MemorySegment.copy(layer, KvPages.HALF, at, halves, 0, count);
-        for (int i = 0; i < count; i++) { // the compiler makes it lanes
-            floats[i] = Float.float16ToFloat(halves[i]);
-        }
-    }
-
     @Override
     public void scores(
-            float[] keys, int headDim, int begin, int end, float[] queries, int from, int heads, float[] scores) {
-        int h = 0;
-        for (; h + 4 <= heads; h += 4) {
-            int query = from + h * headDim;
-            int to = h * BLOCK;
-            if (IS_WIDEST && begin == 0 && end == GROUPS) {
-                scoreBlock(keys, headDim, queries, query, scores, to);
-                continue;
-            }
-            for (int key = begin * KvPages.GROUP; key < end * KvPages.GROUP; key += LANES) {
-                scoreFour(keys, key, headDim, queries, query, scores, to + key);
-            }
-        }
-        for (; h < heads; h++) {
-            for (int key = begin * KvPages.GROUP; key < end * KvPages.GROUP; key += LANES) {
-                scoreOne(keys, key, headDim, queries, from + h * headDim, scores, h * BLOCK + key);
+            MemorySegment layer,
+            long keys,
+            int headDim,
+            int begin,
+            int end,
+            float[] queries,
+            int from,
+            int heads,
+            float[] scores) {
+        for (int line = begin; line < end; line++) {
+            for (int lane = 0; lane < GROUP; lane += LANES) {
+                long at = keys + line * headDim * LINE_BYTES + 4L * lane;
+                int to = line * KvPages.LINE + lane;
+                int h = 0;
+                for (; TAKES_EIGHT && h + 8 <= heads; h += 8) {
+                    scoreEight(layer, at, headDim, queries, from + h * headDim, scores, to + h * BLOCK);
+                }
+                for (; h + 4 <= heads; h += 4) {
+                    scoreFour(layer, at, headDim, queries, from + h * headDim, scores, to + h * BLOCK);
+                }
+                for (; h < heads; h++) {
+                    scoreOne(layer, at, headDim, queries, from + h * headDim, scores, to + h * BLOCK);
+                }
             }
         }
     }
 
-    /** All keys of a block for four heads: 16 sums, for which the widest species has the registers. */
-    private static void scoreBlock(float[] keys, int headDim, float[] queries, int from, float[] scores, int to) {
+    /** Sixteen sums. */
+    private static void scoreEight(
+            MemorySegment layer, long keys, int headDim, float[] queries, int from, float[] scores, int to) {
         FloatVector zero = FloatVector.zero(F);
-        FloatVector s00 = zero, s01 = zero, s02 = zero, s03 = zero;
-        FloatVector s10 = zero, s11 = zero, s12 = zero, s13 = zero;
-        FloatVector s20 = zero, s21 = zero, s22 = zero, s23 = zero;
-        FloatVector s30 = zero, s31 = zero, s32 = zero, s33 = zero;
+        FloatVector low0 = zero, high0 = zero;
+        FloatVector low1 = zero, high1 = zero;
+        FloatVector low2 = zero, high2 = zero;
+        FloatVector low3 = zero, high3 = zero;
+        FloatVector low4 = zero, high4 = zero;
+        FloatVector low5 = zero, high5 = zero;
+        FloatVector low6 = zero, high6 = zero;
+        FloatVector low7 = zero, high7 = zero;
         for (int d = 0; d < headDim; d++) {
-            FloatVector k0 = FloatVector.fromArray(F, keys, d * BLOCK);
-            FloatVector k1 = FloatVector.fromArray(F, keys, d * BLOCK + 16);
-            FloatVector k2 = FloatVector.fromArray(F, keys, d * BLOCK + 32);
-            FloatVector k3 = FloatVector.fromArray(F, keys, d * BLOCK + 48);
-            FloatVector q = FloatVector.broadcast(F, queries[from + d]);
-            s00 = q.fma(k0, s00);
-            s10 = q.fma(k1, s10);
-            s20 = q.fma(k2, s20);
-            s30 = q.fma(k3, s30);
-            q = FloatVector.broadcast(F, queries[from + headDim + d]);
-            s01 = q.fma(k0, s01);
-            s11 = q.fma(k1, s11);
-            s21 = q.fma(k2, s21);
-            s31 = q.fma(k3, s31);
-            q = FloatVector.broadcast(F, queries[from + 2 * headDim + d]);
-            s02 = q.fma(k0, s02);
-            s12 = q.fma(k1, s12);
-            s22 = q.fma(k2, s22);
-            s32 = q.fma(k3, s32);
-            q = FloatVector.broadcast(F, queries[from + 3 * headDim + d]);
-            s03 = q.fma(k0, s03);
-            s13 = q.fma(k1, s13);
-            s23 = q.fma(k2, s23);
-            s33 = q.fma(k3, s33);
+            long at = keys + d * LINE_BYTES;
+            IntVector line = IntVector.fromMemorySegment(I, layer, at, LITTLE_ENDIAN);
+            FloatVector first = HALF
+                    ? line.lanewise(LSHL, 16).lanewise(ASHR, 3).and(HALF_BITS).reinterpretAsFloats()
+                    : line.reinterpretAsFloats();
+            FloatVector second = HALF
+                    ? line.lanewise(ASHR, 3).and(HALF_BITS).reinterpretAsFloats()
+                    : FloatVector.fromMemorySegment(F, layer, at + 64, LITTLE_ENDIAN);
+            FloatVector query = FloatVector.broadcast(F, queries[from + d]);
+            low0 = query.fma(first, low0);
+            high0 = query.fma(second, high0);
+            query = FloatVector.broadcast(F, queries[from + headDim + d]);
+            low1 = query.fma(first, low1);
+            high1 = query.fma(second, high1);
+            query = FloatVector.broadcast(F, queries[from + 2 * headDim + d]);
+            low2 = query.fma(first, low2);
+            high2 = query.fma(second, high2);
+            query = FloatVector.broadcast(F, queries[from + 3 * headDim + d]);
+            low3 = query.fma(first, low3);
+            high3 = query.fma(second, high3);
+            query = FloatVector.broadcast(F, queries[from + 4 * headDim + d]);
+            low4 = query.fma(first, low4);
+            high4 = query.fma(second, high4);
+            query = FloatVector.broadcast(F, queries[from + 5 * headDim + d]);
+            low5 = query.fma(first, low5);
+            high5 = query.fma(second, high5);
+            query = FloatVector.broadcast(F, queries[from + 6 * headDim + d]);
+            low6 = query.fma(first, low6);
+            high6 = query.fma(second, high6);
+            query = FloatVector.broadcast(F, queries[from + 7 * headDim + d]);
+            low7 = query.fma(first, low7);
+            high7 = query.fma(second, high7);
         }
-        s00.intoArray(scores, to);
-        s10.intoArray(scores, to + 16);
-        s20.intoArray(scores, to + 32);
-        s30.intoArray(scores, to + 48);
-        s01.intoArray(scores, to + BLOCK);
-        s11.intoArray(scores, to + BLOCK + 16);
-        s21.intoArray(scores, to + BLOCK + 32);
-        s31.intoArray(scores, to + BLOCK + 48);
-        s02.intoArray(scores, to + 2 * BLOCK);
-        s12.intoArray(scores, to + 2 * BLOCK + 16);
-        s22.intoArray(scores, to + 2 * BLOCK + 32);
-        s32.intoArray(scores, to + 2 * BLOCK + 48);
-        s03.intoArray(scores, to + 3 * BLOCK);
-        s13.intoArray(scores, to + 3 * BLOCK + 16);
-        s23.intoArray(scores, to + 3 * BLOCK + 32);
-        s33.intoArray(scores, to + 3 * BLOCK + 48);
+        low0.intoArray(scores, to);
+        high0.intoArray(scores, to + 16);
+        low1.intoArray(scores, to + BLOCK);
+        high1.intoArray(scores, to + BLOCK + 16);
+        low2.intoArray(scores, to + 2 * BLOCK);
+        high2.intoArray(scores, to + 2 * BLOCK + 16);
+        low3.intoArray(scores, to + 3 * BLOCK);
+        high3.intoArray(scores, to + 3 * BLOCK + 16);
+        low4.intoArray(scores, to + 4 * BLOCK);
+        high4.intoArray(scores, to + 4 * BLOCK + 16);
+        low5.intoArray(scores, to + 5 * BLOCK);
+        high5.intoArray(scores, to + 5 * BLOCK + 16);
+        low6.intoArray(scores, to + 6 * BLOCK);
+        high6.intoArray(scores, to + 6 * BLOCK + 16);
+        low7.intoArray(scores, to + 7 * BLOCK);
+        high7.intoArray(scores, to + 7 * BLOCK + 16);
     }
 
     private static void scoreFour(
-            float[] keys, int key, int headDim, float[] queries, int from, float[] scores, int to) {
-        FloatVector s0 = FloatVector.zero(F), s1 = s0, s2 = s0, s3 = s0;
+            MemorySegment layer, long keys, int headDim, float[] queries, int from, float[] scores, int to) {
+        FloatVector zero = FloatVector.zero(F);
+        FloatVector low0 = zero, high0 = zero;
+        FloatVector low1 = zero, high1 = zero;
+        FloatVector low2 = zero, high2 = zero;
+        FloatVector low3 = zero, high3 = zero;
         for (int d = 0; d < headDim; d++) {
-            FloatVector k = FloatVector.fromArray(F, keys, d * BLOCK + key);
-            s0 = FloatVector.broadcast(F, queries[from + d]).fma(k, s0);
-            s1 = FloatVector.broadcast(F, queries[from + headDim + d]).fma(k, s1);
-            s2 = FloatVector.broadcast(F, queries[from + 2 * headDim + d]).fma(k, s2);
-            s3 = FloatVector.broadcast(F, queries[from + 3 * headDim + d]).fma(k, s3);
+            long at = keys + d * LINE_BYTES;
+            IntVector line = IntVector.fromMemorySegment(I, layer, at, LITTLE_ENDIAN);
+            FloatVector first = HALF
+                    ? line.lanewise(LSHL, 16).lanewise(ASHR, 3).and(HALF_BITS).reinterpretAsFloats()
+                    : line.reinterpretAsFloats();
+            FloatVector second = HALF
+                    ? line.lanewise(ASHR, 3).and(HALF_BITS).reinterpretAsFloats()
+                    : FloatVector.fromMemorySegment(F, layer, at + 64, LITTLE_ENDIAN);
+            FloatVector query = FloatVector.broadcast(F, queries[from + d]);
+            low0 = query.fma(first, low0);
+            high0 = query.fma(second, high0);
+            query = FloatVector.broadcast(F, queries[from + headDim + d]);
+            low1 = query.fma(first, low1);
+            high1 = query.fma(second, high1);
+            query = FloatVector.broadcast(F, queries[from + 2 * headDim + d]);
+            low2 = query.fma(first, low2);
+            high2 = query.fma(second, high2);
+            query = FloatVector.broadcast(F, queries[from + 3 * headDim + d]);
+            low3 = query.fma(first, low3);
+            high3 = query.fma(second, high3);
         }
-        s0.intoArray(scores, to);
-        s1.intoArray(scores, to + BLOCK);
-        s2.intoArray(scores, to + 2 * BLOCK);
-        s3.intoArray(scores, to + 3 * BLOCK);
+        low0.intoArray(scores, to);
+        high0.intoArray(scores, to + 16);
+        low1.intoArray(scores, to + BLOCK);
+        high1.intoArray(scores, to + BLOCK + 16);
+        low2.intoArray(scores, to + 2 * BLOCK);
+        high2.intoArray(scores, to + 2 * BLOCK + 16);
+        low3.intoArray(scores, to + 3 * BLOCK);
+        high3.intoArray(scores, to + 3 * BLOCK + 16);
     }
 
     private static void scoreOne(
-            float[] keys, int key, int headDim, float[] queries, int from, float[] scores, int to) {
-        FloatVector sum = FloatVector.zero(F);
+            MemorySegment layer, long keys, int headDim, float[] queries, int from, float[] scores, int to) {
+        FloatVector low = FloatVector.zero(F), high = low;
         for (int d = 0; d < headDim; d++) {
-            FloatVector k = FloatVector.fromArray(F, keys, d * BLOCK + key);
-            sum = FloatVector.broadcast(F, queries[from + d]).fma(k, sum);
+            long at = keys + d * LINE_BYTES;
+            IntVector line = IntVector.fromMemorySegment(I, layer, at, LITTLE_ENDIAN);
+            FloatVector first = HALF
+                    ? line.lanewise(LSHL, 16).lanewise(ASHR, 3).and(HALF_BITS).reinterpretAsFloats()
+                    : line.reinterpretAsFloats();
+            FloatVector second = HALF
+                    ? line.lanewise(ASHR, 3).and(HALF_BITS).reinterpretAsFloats()
+                    : FloatVector.fromMemorySegment(F, layer, at + 64, LITTLE_ENDIAN);
+            FloatVector query = FloatVector.broadcast(F, queries[from + d]);
+            low = query.fma(first, low);
+            high = query.fma(second, high);
         }
-        sum.intoArray(scores, to);
+        low.intoArray(scores, to);
+        high.intoArray(scores, to + 16);
     }
 
     @Override
@@ -171,17 +214,21 @@ final class VectorAttentionKernel implements AttentionKernel {
         }
         int partial = heads * BLOCK;
         for (int h = 0; h < heads; h++) {
-            for (int lane = 0; lane < KvPages.GROUP; lane += LANES) {
+            for (int lane = 0; lane < SUMS; lane += LANES) {
                 int at = h * BLOCK + lane;
-                FloatVector.fromArray(F, scores, at)
-                        .add(FloatVector.fromArray(F, scores, at + 16))
-                        .add(FloatVector.fromArray(F, scores, at + 32))
-                        .add(FloatVector.fromArray(F, scores, at + 48))
-                        .intoArray(scores, partial + h * KvPages.GROUP + lane);
+                FloatVector w0 = FloatVector.fromArray(F, scores, at);
+                FloatVector w1 = FloatVector.fromArray(F, scores, at + 16);
+                FloatVector w2 = FloatVector.fromArray(F, scores, at + 32);
+                FloatVector w3 = FloatVector.fromArray(F, scores, at + 48);
+                w0.add(w1).add(w2).add(w3).intoArray(scores, partial + h * SUMS + lane);
+                w0.mul(SCALE).intoArray(scores, at);
+                w1.mul(SCALE).intoArray(scores, at + 16);
+                w2.mul(SCALE).intoArray(scores, at + 32);
+                w3.mul(SCALE).intoArray(scores, at + 48);
             }
         }
         for (int h = 0; h < heads; h++) {
-            sums[h] = Lanes.fold(scores, partial + h * KvPages.GROUP);
+            sums[h] = Lanes.fold(scores, partial + h * SUMS);
         }
     }
 
@@ -197,116 +244,181 @@ final class VectorAttentionKernel implements AttentionKernel {
     }
 
     @Override
-    public void mix(float[] values, int stride, int begin, int end, float[] weights, int heads, float[] mixed, int to) {
-        int h = 0;
-        for (; h + 4 <= heads; h += 4) {
-            int at = to + h * stride;
-            int d = 0;
-            if (IS_WIDEST) {
-                for (; d + 4 * LANES <= stride; d += 4 * LANES) {
-                    mixWide(values, stride, d, begin, end, weights, h * BLOCK, mixed, at + d);
+    public void mix(
+            MemorySegment layer,
+            long values,
+            long plane,
+            int stride,
+            int begin,
+            int end,
+            float[] weights,
+            int heads,
+            float[] mixed,
+            int to) {
+        for (int d = 0; d < stride; d += KvPages.LINE) {
+            for (int lane = 0; lane < GROUP; lane += LANES) {
+                long at = values + d / KvPages.LINE * plane + 4L * lane;
+                int sums = to + d + lane;
+                int h = 0;
+                for (; TAKES_EIGHT && h + 8 <= heads; h += 8) {
+                    mixEight(layer, at, begin, end, weights, h * BLOCK, mixed, sums + h * stride, stride);
                 }
-            }
-            for (; d < stride; d += LANES) {
-                mixFour(values, stride, d, begin, end, weights, h * BLOCK, mixed, at + d);
-            }
-        }
-        for (; h < heads; h++) {
-            for (int d = 0; d < stride; d += LANES) {
-                mixOne(values, stride, d, begin, end, weights, h * BLOCK, mixed, to + h * stride + d);
+                for (; h + 4 <= heads; h += 4) {
+                    mixFour(layer, at, begin, end, weights, h * BLOCK, mixed, sums + h * stride, stride);
+                }
+                for (; h < heads; h++) {
+                    mixOne(layer, at, begin, end, weights, h * BLOCK, mixed, sums + h * stride);
+                }
             }
         }
     }
 
-    /** Four registers of values for four heads. */
-    private static void mixWide(
-            float[] values, int stride, int d, int begin, int end, float[] weights, int from, float[] mixed, int to) {
-        FloatVector s00 = FloatVector.fromArray(F, mixed, to);
-        FloatVector s10 = FloatVector.fromArray(F, mixed, to + 16);
-        FloatVector s20 = FloatVector.fromArray(F, mixed, to + 32);
-        FloatVector s30 = FloatVector.fromArray(F, mixed, to + 48);
-        FloatVector s01 = FloatVector.fromArray(F, mixed, to + stride);
-        FloatVector s11 = FloatVector.fromArray(F, mixed, to + stride + 16);
-        FloatVector s21 = FloatVector.fromArray(F, mixed, to + stride + 32);
-        FloatVector s31 = FloatVector.fromArray(F, mixed, to + stride + 48);
-        FloatVector s02 = FloatVector.fromArray(F, mixed, to + 2 * stride);
-        FloatVector s12 = FloatVector.fromArray(F, mixed, to + 2 * stride + 16);
-        FloatVector s22 = FloatVector.fromArray(F, mixed, to + 2 * stride + 32);
-        FloatVector s32 = FloatVector.fromArray(F, mixed, to + 2 * stride + 48);
-        FloatVector s03 = FloatVector.fromArray(F, mixed, to + 3 * stride);
-        FloatVector s13 = FloatVector.fromArray(F, mixed, to + 3 * stride + 16);
-        FloatVector s23 = FloatVector.fromArray(F, mixed, to + 3 * stride + 32);
-        FloatVector s33 = FloatVector.fromArray(F, mixed, to + 3 * stride + 48);
+    private static void mixEight(
+            MemorySegment layer,
+            long values,
+            int begin,
+            int end,
+            float[] weights,
+            int from,
+            float[] mixed,
+            int to,
+            int stride) {
+        FloatVector low0 = FloatVector.fromArray(F, mixed, to);
+        FloatVector high0 = FloatVector.fromArray(F, mixed, to + 16);
+        FloatVector low1 = FloatVector.fromArray(F, mixed, to + stride);
+        FloatVector high1 = FloatVector.fromArray(F, mixed, to + stride + 16);
+        FloatVector low2 = FloatVector.fromArray(F, mixed, to + 2 * stride);
+        FloatVector high2 = FloatVector.fromArray(F, mixed, to + 2 * stride + 16);
+        FloatVector low3 = FloatVector.fromArray(F, mixed, to + 3 * stride);
+        FloatVector high3 = FloatVector.fromArray(F, mixed, to + 3 * stride + 16);
+        FloatVector low4 = FloatVector.fromArray(F, mixed, to + 4 * stride);
+        FloatVector high4 = FloatVector.fromArray(F, mixed, to + 4 * stride + 16);
+        FloatVector low5 = FloatVector.fromArray(F, mixed, to + 5 * stride);
+        FloatVector high5 = FloatVector.fromArray(F, mixed, to + 5 * stride + 16);
+        FloatVector low6 = FloatVector.fromArray(F, mixed, to + 6 * stride);
+        FloatVector high6 = FloatVector.fromArray(F, mixed, to + 6 * stride + 16);
+        FloatVector low7 = FloatVector.fromArray(F, mixed, to + 7 * stride);
+        FloatVector high7 = FloatVector.fromArray(F, mixed, to + 7 * stride + 16);
         for (int j = begin; j < end; j++) {
-            FloatVector v0 = FloatVector.fromArray(F, values, j * stride + d);
-            FloatVector v1 = FloatVector.fromArray(F, values, j * stride + d + 16);
-            FloatVector v2 = FloatVector.fromArray(F, values, j * stride + d + 32);
-            FloatVector v3 = FloatVector.fromArray(F, values, j * stride + d + 48);
-            FloatVector w = FloatVector.broadcast(F, weights[from + j]);
-            s00 = w.fma(v0, s00);
-            s10 = w.fma(v1, s10);
-            s20 = w.fma(v2, s20);
-            s30 = w.fma(v3, s30);
-            w = FloatVector.broadcast(F, weights[from + BLOCK + j]);
-            s01 = w.fma(v0, s01);
-            s11 = w.fma(v1, s11);
-            s21 = w.fma(v2, s21);
-            s31 = w.fma(v3, s31);
-            w = FloatVector.broadcast(F, weights[from + 2 * BLOCK + j]);
-            s02 = w.fma(v0, s02);
-            s12 = w.fma(v1, s12);
-            s22 = w.fma(v2, s22);
-            s32 = w.fma(v3, s32);
-            w = FloatVector.broadcast(F, weights[from + 3 * BLOCK + j]);
-            s03 = w.fma(v0, s03);
-            s13 = w.fma(v1, s13);
-            s23 = w.fma(v2, s23);
-            s33 = w.fma(v3, s33);
+            long at = values + j * LINE_BYTES;
+            IntVector line = IntVector.fromMemorySegment(I, layer, at, LITTLE_ENDIAN);
+            FloatVector first = HALF
+                    ? line.lanewise(LSHL, 16).lanewise(ASHR, 3).and(HALF_BITS).reinterpretAsFloats()
+                    : line.reinterpretAsFloats();
+            FloatVector second = HALF
+                    ? line.lanewise(ASHR, 3).and(HALF_BITS).reinterpretAsFloats()
+                    : FloatVector.fromMemorySegment(F, layer, at + 64, LITTLE_ENDIAN);
+            FloatVector weight = FloatVector.broadcast(F, weights[from + j]);
+            low0 = weight.fma(first, low0);
+            high0 = weight.fma(second, high0);
+            weight = FloatVector.broadcast(F, weights[from + BLOCK + j]);
+            low1 = weight.fma(first, low1);
+            high1 = weight.fma(second, high1);
+            weight = FloatVector.broadcast(F, weights[from + 2 * BLOCK + j]);
+            low2 = weight.fma(first, low2);
+            high2 = weight.fma(second, high2);
+            weight = FloatVector.broadcast(F, weights[from + 3 * BLOCK + j]);
+            low3 = weight.fma(first, low3);
+            high3 = weight.fma(second, high3);
+            weight = FloatVector.broadcast(F, weights[from + 4 * BLOCK + j]);
+            low4 = weight.fma(first, low4);
+            high4 = weight.fma(second, high4);
+            weight = FloatVector.broadcast(F, weights[from + 5 * BLOCK + j]);
+            low5 = weight.fma(first, low5);
+            high5 = weight.fma(second, high5);
+            weight = FloatVector.broadcast(F, weights[from + 6 * BLOCK + j]);
+            low6 = weight.fma(first, low6);
+            high6 = weight.fma(second, high6);
+            weight = FloatVector.broadcast(F, weights[from + 7 * BLOCK + j]);
+            low7 = weight.fma(first, low7);
+            high7 = weight.fma(second, high7);
         }
-        s00.intoArray(mixed, to);
-        s10.intoArray(mixed, to + 16);
-        s20.intoArray(mixed, to + 32);
-        s30.intoArray(mixed, to + 48);
-        s01.intoArray(mixed, to + stride);
-        s11.intoArray(mixed, to + stride + 16);
-        s21.intoArray(mixed, to + stride + 32);
-        s31.intoArray(mixed, to + stride + 48);
-        s02.intoArray(mixed, to + 2 * stride);
-        s12.intoArray(mixed, to + 2 * stride + 16);
-        s22.intoArray(mixed, to + 2 * stride + 32);
-        s32.intoArray(mixed, to + 2 * stride + 48);
-        s03.intoArray(mixed, to + 3 * stride);
-        s13.intoArray(mixed, to + 3 * stride + 16);
-        s23.intoArray(mixed, to + 3 * stride + 32);
-        s33.intoArray(mixed, to + 3 * stride + 48);
+        low0.intoArray(mixed, to);
+        high0.intoArray(mixed, to + 16);
+        low1.intoArray(mixed, to + stride);
+        high1.intoArray(mixed, to + stride + 16);
+        low2.intoArray(mixed, to + 2 * stride);
+        high2.intoArray(mixed, to + 2 * stride + 16);
+        low3.intoArray(mixed, to + 3 * stride);
+        high3.intoArray(mixed, to + 3 * stride + 16);
+        low4.intoArray(mixed, to + 4 * stride);
+        high4.intoArray(mixed, to + 4 * stride + 16);
+        low5.intoArray(mixed, to + 5 * stride);
+        high5.intoArray(mixed, to + 5 * stride + 16);
+        low6.intoArray(mixed, to + 6 * stride);
+        high6.intoArray(mixed, to + 6 * stride + 16);
+        low7.intoArray(mixed, to + 7 * stride);
+        high7.intoArray(mixed, to + 7 * stride + 16);
     }
 
     private static void mixFour(
-            float[] values, int stride, int d, int begin, int end, float[] weights, int from, float[] mixed, int to) {
-        FloatVector s0 = FloatVector.fromArray(F, mixed, to);
-        FloatVector s1 = FloatVector.fromArray(F, mixed, to + stride);
-        FloatVector s2 = FloatVector.fromArray(F, mixed, to + 2 * stride);
-        FloatVector s3 = FloatVector.fromArray(F, mixed, to + 3 * stride);
+            MemorySegment layer,
+            long values,
+            int begin,
+            int end,
+            float[] weights,
+            int from,
+            float[] mixed,
+            int to,
+            int stride) {
+        FloatVector low0 = FloatVector.fromArray(F, mixed, to);
+        FloatVector high0 = FloatVector.fromArray(F, mixed, to + 16);
+        FloatVector low1 = FloatVector.fromArray(F, mixed, to + stride);
+        FloatVector high1 = FloatVector.fromArray(F, mixed, to + stride + 16);
+        FloatVector low2 = FloatVector.fromArray(F, mixed, to + 2 * stride);
+        FloatVector high2 = FloatVector.fromArray(F, mixed, to + 2 * stride + 16);
+        FloatVector low3 = FloatVector.fromArray(F, mixed, to + 3 * stride);
+        FloatVector high3 = FloatVector.fromArray(F, mixed, to + 3 * stride + 16);
         for (int j = begin; j < end; j++) {
-            FloatVector value = FloatVector.fromArray(F, values, j * stride + d);
-            s0 = FloatVector.broadcast(F, weights[from + j]).fma(value, s0);
-            s1 = FloatVector.broadcast(F, weights[from + BLOCK + j]).fma(value, s1);
-            s2 = FloatVector.broadcast(F, weights[from + 2 * BLOCK + j]).fma(value, s2);
-            s3 = FloatVector.broadcast(F, weights[from + 3 * BLOCK + j]).fma(value, s3);
+            long at = values + j * LINE_BYTES;
+            IntVector line = IntVector.fromMemorySegment(I, layer, at, LITTLE_ENDIAN);
+            FloatVector first = HALF
+                    ? line.lanewise(LSHL, 16).lanewise(ASHR, 3).and(HALF_BITS).reinterpretAsFloats()
+                    : line.reinterpretAsFloats();
+            FloatVector second = HALF
+                    ? line.lanewise(ASHR, 3).and(HALF_BITS).reinterpretAsFloats()
+                    : FloatVector.fromMemorySegment(F, layer, at + 64, LITTLE_ENDIAN);
+            FloatVector weight = FloatVector.broadcast(F, weights[from + j]);
+            low0 = weight.fma(first, low0);
+            high0 = weight.fma(second, high0);
+            weight = FloatVector.broadcast(F, weights[from + BLOCK + j]);
+            low1 = weight.fma(first, low1);
+            high1 = weight.fma(second, high1);
+            weight = FloatVector.broadcast(F, weights[from + 2 * BLOCK + j]);
+            low2 = weight.fma(first, low2);
+            high2 = weight.fma(second, high2);
+            weight = FloatVector.broadcast(F, weights[from + 3 * BLOCK + j]);
+            low3 = weight.fma(first, low3);
+            high3 = weight.fma(second, high3);
         }
-        s0.intoArray(mixed, to);
-        s1.intoArray(mixed, to + stride);
-        s2.intoArray(mixed, to + 2 * stride);
-        s3.intoArray(mixed, to + 3 * stride);
+        low0.intoArray(mixed, to);
+        high0.intoArray(mixed, to + 16);
+        low1.intoArray(mixed, to + stride);
+        high1.intoArray(mixed, to + stride + 16);
+        low2.intoArray(mixed, to + 2 * stride);
+        high2.intoArray(mixed, to + 2 * stride + 16);
+        low3.intoArray(mixed, to + 3 * stride);
+        high3.intoArray(mixed, to + 3 * stride + 16);
     }
 
     private static void mixOne(
-            float[] values, int stride, int d, int begin, int end, float[] weights, int from, float[] mixed, int to) {
-        FloatVector sum = FloatVector.fromArray(F, mixed, to);
+            MemorySegment layer, long values, int begin, int end, float[] weights, int from, float[] mixed, int to) {
+        FloatVector low = FloatVector.fromArray(F, mixed, to);
+        FloatVector high = FloatVector.fromArray(F, mixed, to + 16);
         for (int j = begin; j < end; j++) {
-            FloatVector value = FloatVector.fromArray(F, values, j * stride + d);
-            sum = FloatVector.broadcast(F, weights[from + j]).fma(value, sum);
+            long at = values + j * LINE_BYTES;
+            IntVector line = IntVector.fromMemorySegment(I, layer, at, LITTLE_ENDIAN);
+            FloatVector first = HALF
+                    ? line.lanewise(LSHL, 16).lanewise(ASHR, 3).and(HALF_BITS).reinterpretAsFloats()
+                    : line.reinterpretAsFloats();
+            FloatVector second = HALF
+                    ? line.lanewise(ASHR, 3).and(HALF_BITS).reinterpretAsFloats()
+                    : FloatVector.fromMemorySegment(F, layer, at + 64, LITTLE_ENDIAN);
+            FloatVector weight = FloatVector.broadcast(F, weights[from + j]);
+            low = weight.fma(first, low);
+            high = weight.fma(second, high);
         }
-        sum.intoArray(mixed, to);
+        low.intoArray(mixed, to);
+        high.intoArray(mixed, to + 16);
     }
 }

@@ -66,8 +66,9 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public AttentionKernel attention() {
-        return shared(AttentionKernel.class, "VectorAttentionKernel");
+    public AttentionKernel attention(boolean half) {
+        var shape = new SpeciesClasses.Shape(species, half);
+        return SpeciesClasses.instantiate(AttentionKernel.class, "VectorAttentionKernel", shape);
     }
 
     @Override
@@ -76,6 +77,6 @@ final class VectorKernels implements Kernels {
     }
 
     private <T> T make(Class<T> type, String name) {
-        return SpeciesClasses.instantiate(type, name, new SpeciesClasses.Shape(species));
+        return SpeciesClasses.instantiate(type, name, new SpeciesClasses.Shape(species, false));
     }
 }

@@ -63,7 +63,7 @@ class AllocationTests {
     }
 
     private static Backend open(Weights weights, Precision precision) {
-        var limits = StepDriver.limits(8, 3, 128, 16, 4);
+        var limits = StepDriver.limits(8, 3, 128, 64, 4);
         var plan = Backends.plan(weights, new BackendChoice("vector", 0, precision, 2, limits));
         return Backends.load(weights, plan, LoadListener.NONE);
     }

@@ -79,7 +79,7 @@ public class AttentionBenchmark {
         }
         step.addRow(0, positions - 1, 0);
         list.add(0);
-        attention = new Attention(CONFIG, pages, VectorDoor.open(species).attention(), 1, 1);
+        attention = new Attention(CONFIG, pages, VectorDoor.open(species).attention(pages.isHalf()), 1, 1);
     }
 
     @TearDown

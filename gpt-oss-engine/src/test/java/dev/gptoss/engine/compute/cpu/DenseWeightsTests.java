@@ -117,7 +117,7 @@ class DenseWeightsTests {
 
     private static BackendPlan plan(Weights weights, String name, Precision precision, DenseWeights dense) {
         var limits =
-                StepDriver.limits(16, 1, TOKENS.length, 16, weights.config().slidingWindow());
+                StepDriver.limits(16, 1, TOKENS.length, 64, weights.config().slidingWindow());
         return Backends.plan(weights, new BackendChoice(name, 0, precision, dense, null, 2, limits));
     }
 }

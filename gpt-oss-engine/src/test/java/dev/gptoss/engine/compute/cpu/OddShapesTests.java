@@ -142,7 +142,7 @@ class OddShapesTests {
     }
 
     private static Backend open(Weights weights, String name, Precision precision, int rows, int context) {
-        var limits = StepDriver.limits(rows, 1, context, 32, weights.config().slidingWindow());
+        var limits = StepDriver.limits(rows, 1, context, 64, weights.config().slidingWindow());
         var plan = Backends.plan(weights, new BackendChoice(name, 0, precision, 2, limits));
         return Backends.load(weights, plan, LoadListener.NONE);
     }

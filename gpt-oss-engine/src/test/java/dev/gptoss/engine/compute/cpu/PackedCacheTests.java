@@ -255,7 +255,7 @@ class PackedCacheTests {
             Weights weights, String name, Precision precision, DenseWeights dense, Path cache, LoadListener listener) {
         try (weights) {
             var limits =
-                    StepDriver.limits(16, 1, TOKENS.length, 16, weights.config().slidingWindow());
+                    StepDriver.limits(16, 1, TOKENS.length, 64, weights.config().slidingWindow());
             var choice = new BackendChoice(name, 0, precision, dense, cache, 2, limits);
             return Backends.load(weights, Backends.plan(weights, choice), listener);
         }
