@@ -36,12 +36,12 @@ interface AttentionKernel {
      * The highest score of keys [begin, end) for each head. Like {@link #weigh} it takes all heads at once, so that the
      * long chains of operations of several heads overlap.
      *
-     * @param scores (heads, BLOCK)
+     * @param scores (heads, BLOCK); may become negative infinity where it is not of these keys
      */
     void highest(float[] scores, int heads, int begin, int end, float[] highest);
 
     /**
-     * Turns scores into weights: exp(score - highest of its head) for keys [begin, end), else 0, times
+     * Turns scores into weights, after {@link #highest}: exp(score - highest of its head) for keys [begin, end), else 0, times
      * {@link KvPages#scale}.
      *
      * @param scores (heads, BLOCK), and {@link #SUMS} elements of scratch for each head

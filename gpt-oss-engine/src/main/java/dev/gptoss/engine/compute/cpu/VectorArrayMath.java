@@ -1,6 +1,7 @@
 package dev.gptoss.engine.compute.cpu;
 
 import static dev.gptoss.engine.compute.PolynomialMath.*;
+import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
@@ -8,6 +9,7 @@ import dev.gptoss.engine.compute.PolynomialMath;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -26,7 +28,10 @@ final class VectorArrayMath implements ArrayMath {
         int i = from;
         for (; i + WIDTH <= to; i += WIDTH) {
             FloatVector v = FloatVector.fromArray(F, x, i).sub(minus);
-            FloatVector c = v.min(HIGHEST_EXPONENT).max(LOWEST_EXPONENT);
+            // compared and blended: min and max of Java, which order zeros and NaN, are six instructions each
+            VectorMask<Float> isLow = v.compare(LT, LOWEST_EXPONENT);
+            FloatVector c =
+                    v.blend(HIGHEST_EXPONENT, v.compare(GT, HIGHEST_EXPONENT)).blend(LOWEST_EXPONENT, isLow);
             FloatVector t = c.fma(LOG2_E, ROUNDER);
             FloatVector n = t.sub(ROUNDER);
             FloatVector r = n.fma(FloatVector.broadcast(F, -LN2_HIGH), c);
@@ -38,7 +43,7 @@ final class VectorArrayMath implements ArrayMath {
             p = p.fma(r, FloatVector.broadcast(F, EXP_0));
             FloatVector y = p.fma(r.mul(r), r).add(1);
             IntVector bits = y.reinterpretAsInts().add(t.reinterpretAsInts().lanewise(LSHL, 23));
-            bits.reinterpretAsFloats().blend(0f, v.compare(LT, LOWEST_EXPONENT)).intoArray(x, i);
+            bits.reinterpretAsFloats().blend(0f, isLow).intoArray(x, i);
         }
         for (; i < to; i++) {
             x[i] = PolynomialMath.exp(x[i] - minus);

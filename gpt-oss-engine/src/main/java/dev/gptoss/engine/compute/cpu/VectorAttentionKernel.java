@@ -2,14 +2,16 @@ package dev.gptoss.engine.compute.cpu;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -36,6 +38,8 @@ final class VectorAttentionKernel implements AttentionKernel {
     private static final boolean HALF = SHAPE.half();
     private static final long LINE_BYTES = HALF ? 64 : 128;
     private static final float SCALE = KvPages.scale(HALF);
+
+    private static final int MAGNITUDE = 0x7FFFFFFF;
 
     /** Sign, and what an F32 has of a half. */
     private static final IntVector HALF_BITS = IntVector.broadcast(I, 0x8FFFE000);
@@ -194,21 +198,28 @@ final class VectorAttentionKernel implements AttentionKernel {
         high.intoArray(scores, to + 16);
     }
 
+    /**
+     * Compared and blended, and last among integers of the same order: the maximum of Java, which orders zeros and NaN, is
+     * six instructions.
+     */
     @Override
     public void highest(float[] scores, int heads, int begin, int end, float[] highest) {
         hide(scores, heads, begin, end);
         for (int h = 0; h < heads; h++) {
             FloatVector most = FloatVector.fromArray(F, scores, h * BLOCK);
             for (int j = LANES; j < BLOCK; j += LANES) {
-                most = most.max(FloatVector.fromArray(F, scores, h * BLOCK + j));
+                FloatVector next = FloatVector.fromArray(F, scores, h * BLOCK + j);
+                most = most.blend(next, next.compare(GT, most));
             }
-            highest[h] = most.reduceLanes(VectorOperators.MAX);
+            IntVector bits = most.reinterpretAsInts();
+            int order =
+                    bits.lanewise(XOR, bits.lanewise(ASHR, 31).and(MAGNITUDE)).reduceLanes(MAX);
+            highest[h] = Float.intBitsToFloat(order ^ order >> 31 & MAGNITUDE);
         }
     }
 
     @Override
     public void weigh(float[] scores, int heads, int begin, int end, float[] highest, float[] sums) {
-        hide(scores, heads, begin, end);
         for (int h = 0; h < heads; h++) {
             MATH.exp(scores, h * BLOCK, h * BLOCK + BLOCK, highest[h]);
         }
