@@ -1,6 +1,7 @@
 package dev.gptoss.engine;
 
 import dev.gptoss.engine.compute.DenseWeights;
+import dev.gptoss.engine.compute.KvType;
 import dev.gptoss.engine.compute.LoadListener;
 import dev.gptoss.engine.compute.Precision;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param species bits of a vector register: 128, 256 or 512; 0 to choose
  * @param precision how activations and KV are held
  * @param denseWeights how the matrices of attention and head are held in fast precision
+ * @param kvType how keys and values are held in fast precision
  * @param packedCache folder that keeps packed weights, so that the next load need not pack; null for none
  * @param threads threads that compute; 0 for the physical cores within the container's limit
  * @param contextLength most positions of a sequence; 0 for the default
@@ -31,6 +33,7 @@ public record EngineOptions(
         int species,
         Precision precision,
         DenseWeights denseWeights,
+        KvType kvType,
         @Nullable Path packedCache,
         int threads,
         int contextLength,
@@ -62,7 +65,7 @@ public record EngineOptions(
     /** The defaults: everything chosen, fast precision, no cache, one sequence at a time, 64 waiting. */
     public static EngineOptions of(Path model) {
         return new EngineOptions(
-                model, "auto", 0, Precision.FAST, DenseWeights.AUTO, null, 0, 0, 1, 64, LoadListener.NONE);
+                model, "auto", 0, Precision.FAST, DenseWeights.AUTO, KvType.F16, null, 0, 0, 1, 64, LoadListener.NONE);
     }
 
     public EngineOptions withBackend(String backend) {
@@ -79,6 +82,10 @@ public record EngineOptions(
 
     public EngineOptions withDenseWeights(DenseWeights denseWeights) {
         return with(draft -> draft.denseWeights = denseWeights);
+    }
+
+    public EngineOptions withKvType(KvType kvType) {
+        return with(draft -> draft.kvType = kvType);
     }
 
     public EngineOptions withPackedCache(@Nullable Path packedCache) {
@@ -125,6 +132,7 @@ public record EngineOptions(
         private int species;
         private Precision precision;
         private DenseWeights denseWeights;
+        private KvType kvType;
         private @Nullable Path packedCache;
         private int threads;
         private int contextLength;
@@ -138,6 +146,7 @@ public record EngineOptions(
             species = options.species;
             precision = options.precision;
             denseWeights = options.denseWeights;
+            kvType = options.kvType;
             packedCache = options.packedCache;
             threads = options.threads;
             contextLength = options.contextLength;
@@ -153,6 +162,7 @@ public record EngineOptions(
                     species,
                     precision,
                     denseWeights,
+                    kvType,
                     packedCache,
                     threads,
                     contextLength,

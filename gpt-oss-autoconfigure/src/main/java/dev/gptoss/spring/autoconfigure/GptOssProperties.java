@@ -2,6 +2,7 @@ package dev.gptoss.spring.autoconfigure;
 
 import dev.gptoss.engine.EngineOptions;
 import dev.gptoss.engine.compute.DenseWeights;
+import dev.gptoss.engine.compute.KvType;
 import dev.gptoss.engine.compute.Precision;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +50,9 @@ public class GptOssProperties {
     /** How attention and head are held in fast precision where the file has 16 or 32 bits: auto, q8-0, or as-stored. */
     private DenseWeights denseWeights = DenseWeights.AUTO;
 
+    /** How keys and values of a context are held in fast precision: f16, or f32 in twice the memory. */
+    private KvType kvType = KvType.F16;
+
     /** Folder that keeps packed weights, as large as the model, so that the next start need not pack; none if empty. */
     private @Nullable Path packedCache;
 
@@ -71,6 +75,7 @@ public class GptOssProperties {
                 .withBackend(backend)
                 .withPrecision(precision)
                 .withDenseWeights(denseWeights)
+                .withKvType(kvType)
                 .withPackedCache(packedCache)
                 .withThreads(threads)
                 .withContextLength(contextLength)
@@ -151,6 +156,14 @@ public class GptOssProperties {
 
     public void setDenseWeights(DenseWeights denseWeights) {
         this.denseWeights = denseWeights;
+    }
+
+    public KvType getKvType() {
+        return kvType;
+    }
+
+    public void setKvType(KvType kvType) {
+        this.kvType = kvType;
     }
 
     public @Nullable Path getPackedCache() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param species bits of a vector register: 128, 256, 512, or 0 to choose
  * @param precision how activations and KV are held
  * @param denseWeights how the matrices of attention and head are held in fast precision
+ * @param kvType how keys and values are held in fast precision
  * @param packedCache folder that keeps packed weights for the next load, or null for none
  * @param threads threads of the team, or 0 to choose
  * @param limits sizes to reserve
@@ -19,6 +20,7 @@ public record BackendChoice(
         int species,
         Precision precision,
         DenseWeights denseWeights,
+        KvType kvType,
         @Nullable Path packedCache,
         int threads,
         Limits limits) {
@@ -26,9 +28,9 @@ public record BackendChoice(
     /** The fastest backend that runs here. */
     public static final String AUTO = "auto";
 
-    /** A choice with the usual dense weights and no cache. */
+    /** A choice with the usual dense weights, keys and values, and no cache. */
     public BackendChoice(String backend, int species, Precision precision, int threads, Limits limits) {
-        this(backend, species, precision, DenseWeights.AUTO, null, threads, limits);
+        this(backend, species, precision, DenseWeights.AUTO, KvType.F16, null, threads, limits);
     }
 
     public BackendChoice {

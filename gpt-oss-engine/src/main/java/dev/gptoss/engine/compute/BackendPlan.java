@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits sizes to reserve
  * @param precision how activations and KV are held
  * @param denseWeights how the matrices of attention and head are held; as stored in exact precision
+ * @param kvType how keys and values are held
  * @param packedCache folder that keeps packed weights for the next load, or null for none
  * @param threads threads of the team
  * @param species bits of a vector register, 0 where there is none
@@ -21,6 +22,7 @@ public record BackendPlan(
         Limits limits,
         Precision precision,
         DenseWeights denseWeights,
+        KvType kvType,
         @Nullable Path packedCache,
         int threads,
         int species,

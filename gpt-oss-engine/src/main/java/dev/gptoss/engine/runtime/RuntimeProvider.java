@@ -63,6 +63,7 @@ public final class RuntimeProvider implements EngineProvider {
                 options.species(),
                 options.precision(),
                 options.denseWeights(),
+                options.kvType(),
                 options.packedCache(),
                 options.threads(),
                 LimitsChoice.of(options, weights.config()));

@@ -99,7 +99,8 @@ public abstract class BackendContract {
         if (!precisions().contains(Precision.FAST)) {
             return;
         }
-        var choice = new BackendChoice(backend(), species(), Precision.FAST, dense, null, 1, limits(128, 1, LONG));
+        var choice = new BackendChoice(
+                backend(), species(), Precision.FAST, dense, KvType.F16, null, 1, limits(128, 1, LONG));
         try (var weights = Weights.open(TinyModel.huggingFace());
                 var backend = open(weights, choice)) {
             float[][] logits = new StepDriver(backend, VOCABULARY).compute(0, PROMPT, 16);

@@ -5,8 +5,10 @@ import dev.gptoss.engine.compute.BackendPlan;
 import dev.gptoss.engine.compute.DenseWeights;
 import dev.gptoss.engine.compute.DoneTicket;
 import dev.gptoss.engine.compute.KvStore;
+import dev.gptoss.engine.compute.KvType;
 import dev.gptoss.engine.compute.Limits;
 import dev.gptoss.engine.compute.NumericClass;
+import dev.gptoss.engine.compute.Precision;
 import dev.gptoss.engine.compute.Step;
 import dev.gptoss.engine.compute.StepCheck;
 import dev.gptoss.engine.compute.Ticket;
@@ -71,8 +73,9 @@ final class CpuBackend implements Backend {
 
     @Override
     public NumericClass numericClass() {
-        String kernels = plan.denseWeights() == DenseWeights.Q8_0 ? "tiles 32, dense q8_0" : "tiles 32";
-        return new NumericClass("cpu", kernels, plan.precision());
+        String dense = plan.denseWeights() == DenseWeights.Q8_0 ? ", dense q8_0" : "";
+        String kv = plan.precision() == Precision.FAST && plan.kvType() == KvType.F32 ? ", kv f32" : "";
+        return new NumericClass("cpu", "tiles 32" + dense + kv, plan.precision());
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.gptoss.engine.compute.Backend;
 import dev.gptoss.engine.compute.BackendChoice;
 import dev.gptoss.engine.compute.BackendPlan;
 import dev.gptoss.engine.compute.DenseWeights;
+import dev.gptoss.engine.compute.KvType;
 import dev.gptoss.engine.compute.Limits;
 import dev.gptoss.engine.compute.LoadListener;
 import dev.gptoss.engine.compute.LoadTeam;
@@ -30,6 +31,7 @@ final class CpuLoads {
         ModelConfig config = weights.config();
         Limits limits = choice.limits();
         checkLimits(config, limits);
+        KvType kvType = choice.precision() == Precision.FAST ? choice.kvType() : KvType.F32;
         int threads = choice.threads() > 0 ? choice.threads() : CpuTopology.usableCores();
         DenseWeights dense =
                 choice.precision() == Precision.FAST ? chosen(choice.denseWeights(), weights) : DenseWeights.AS_STORED;
@@ -38,6 +40,7 @@ final class CpuLoads {
                 limits,
                 choice.precision(),
                 dense,
+                kvType,
                 choice.packedCache(),
                 threads,
                 species,
@@ -45,7 +48,7 @@ final class CpuLoads {
                         "weights",
                         ModelLoader.byteSize(held(weights, dense)),
                         "kv",
-                        KvPages.byteSize(config, limits, choice.precision()),
+                        KvPages.byteSize(config, limits, kvType),
                         "scratch",
                         Workspace.byteSize(config, limits, threads) + Attention.byteSize(config, threads)));
     }
@@ -94,7 +97,7 @@ final class CpuLoads {
                             new LoadTeam(work -> team.run(work::accept), listener),
                             cache(weights, plan))
                     .load();
-            var pages = new KvPages(weights.config(), plan.limits(), plan.precision(), memory::allocate);
+            var pages = new KvPages(weights.config(), plan.limits(), plan.kvType(), memory::allocate);
             return new CpuBackend(plan, kernels, model, memory, pages, team);
         } catch (Throwable e) {
             team.close();

@@ -1,8 +1,8 @@
 package dev.gptoss.engine.compute.cpu;
 
 import dev.gptoss.engine.compute.KvStore;
+import dev.gptoss.engine.compute.KvType;
 import dev.gptoss.engine.compute.Limits;
-import dev.gptoss.engine.compute.Precision;
 import dev.gptoss.engine.weights.ModelConfig;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 import java.util.function.LongFunction;
 
 /**
- * Keys and values off heap, one segment a layer, F32 or in fast mode F16. Their elements come in lines of 32, whose first
+ * Keys and values off heap, one segment a layer, F32 or F16. Their elements come in lines of 32, whose first
  * half and second half a vector kernel wants apart: halves l and l + 16 share an int, floats lie in order. A layer has for
  * each kv head its part of all pages, so that a head's keys and values are read in a row where its pages follow one another.
  * Such a part is first keys, turned, so that a register holds one element of many: (pageSize / 32, headDim) lines of 32
@@ -36,12 +36,12 @@ final class KvPages implements KvStore {
     private final long[] pages; // of each layer
     private final MemorySegment[] layers;
 
-    KvPages(ModelConfig config, Limits limits, Precision precision, LongFunction<MemorySegment> memory) {
+    KvPages(ModelConfig config, Limits limits, KvType type, LongFunction<MemorySegment> memory) {
         headDim = config.headDim();
         kvHeads = config.kvHeads();
         pageSize = limits.pageSize();
         valueStride = valueStride(config);
-        half = precision == Precision.FAST;
+        half = type == KvType.F16;
         slides = new boolean[config.layers()];
         pages = new long[config.layers()];
         layers = new MemorySegment[config.layers()];
@@ -53,13 +53,13 @@ final class KvPages implements KvStore {
     }
 
     /** Bytes of all pages. */
-    static long byteSize(ModelConfig config, Limits limits, Precision precision) {
+    static long byteSize(ModelConfig config, Limits limits, KvType type) {
         long values = (long) config.kvHeads() * limits.pageSize() * (config.headDim() + valueStride(config));
         long bytes = 0;
         for (int l = 0; l < config.layers(); l++) {
             bytes += (config.slides(l) ? limits.ringPages() : limits.fullPages()) * values;
         }
-        return bytes * (precision == Precision.FAST ? Short.BYTES : Float.BYTES);
+        return bytes * (type == KvType.F16 ? Short.BYTES : Float.BYTES);
     }
 
     /** Elements of a value: a head padded to whole lines. */

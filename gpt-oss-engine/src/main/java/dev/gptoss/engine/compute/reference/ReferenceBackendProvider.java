@@ -5,6 +5,7 @@ import dev.gptoss.engine.compute.BackendChoice;
 import dev.gptoss.engine.compute.BackendPlan;
 import dev.gptoss.engine.compute.BackendProvider;
 import dev.gptoss.engine.compute.DenseWeights;
+import dev.gptoss.engine.compute.KvType;
 import dev.gptoss.engine.compute.LoadListener;
 import dev.gptoss.engine.compute.Precision;
 import dev.gptoss.engine.weights.Weights;
@@ -36,7 +37,15 @@ public final class ReferenceBackendProvider implements BackendProvider {
         long kv = pages.pageBytes(ReferencePages.Pool.FULL) * choice.limits().fullPages()
                 + pages.pageBytes(ReferencePages.Pool.WINDOW) * choice.limits().ringPages();
         return new BackendPlan(
-                name(), choice.limits(), Precision.EXACT, DenseWeights.AS_STORED, null, 1, 0, Map.of("kv", kv));
+                name(),
+                choice.limits(),
+                Precision.EXACT,
+                DenseWeights.AS_STORED,
+                KvType.F32,
+                null,
+                1,
+                0,
+                Map.of("kv", kv));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.gptoss.engine.compute.cpu;
 
+import dev.gptoss.engine.compute.KvType;
 import dev.gptoss.engine.compute.Limits;
-import dev.gptoss.engine.compute.Precision;
 import dev.gptoss.engine.compute.Step;
 import dev.gptoss.engine.compute.StepDriver;
 import dev.gptoss.engine.weights.ModelConfig;
@@ -36,9 +36,8 @@ public class AttentionBenchmark {
     @Param({"64", "8192"})
     public int positions = AttentionKernel.BLOCK;
 
-    /** Decides how keys and values are kept. */
     @Param
-    public Precision precision = Precision.FAST;
+    public KvType kvType = KvType.F16;
 
     /** Bits of a register; 0 is the widest. */
     @Param("0")
@@ -56,7 +55,7 @@ public class AttentionBenchmark {
     @Setup
     public void store() {
         Limits limits = StepDriver.limits(1, 1, positions, AttentionKernel.BLOCK, CONFIG.slidingWindow());
-        var pages = new KvPages(CONFIG, limits, precision, memory::allocate);
+        var pages = new KvPages(CONFIG, limits, kvType, memory::allocate);
         var random = new Random(1);
         float[] some = new float[4096];
         for (int i = 0; i < some.length; i++) {
@@ -96,7 +95,7 @@ public class AttentionBenchmark {
         }
         long pairs = (long) positions * CONFIG.heads();
         rates.flops += 4 * pairs * CONFIG.headDim(); // scores and mix, a fused multiply-add each
-        int bytes = precision == Precision.FAST ? Short.BYTES : Float.BYTES;
+        int bytes = kvType == KvType.F16 ? Short.BYTES : Float.BYTES;
         rates.bytes += 2L * positions * CONFIG.kvHeads() * CONFIG.headDim() * bytes;
         return attended;
     }

@@ -7,6 +7,7 @@ import dev.gptoss.engine.compute.BackendChoice;
 import dev.gptoss.engine.compute.BackendPlan;
 import dev.gptoss.engine.compute.Backends;
 import dev.gptoss.engine.compute.DenseWeights;
+import dev.gptoss.engine.compute.KvType;
 import dev.gptoss.engine.compute.LoadListener;
 import dev.gptoss.engine.compute.Logprobs;
 import dev.gptoss.engine.compute.Precision;
@@ -118,6 +119,6 @@ class DenseWeightsTests {
     private static BackendPlan plan(Weights weights, String name, Precision precision, DenseWeights dense) {
         var limits =
                 StepDriver.limits(16, 1, TOKENS.length, 64, weights.config().slidingWindow());
-        return Backends.plan(weights, new BackendChoice(name, 0, precision, dense, null, 2, limits));
+        return Backends.plan(weights, new BackendChoice(name, 0, precision, dense, KvType.F16, null, 2, limits));
     }
 }

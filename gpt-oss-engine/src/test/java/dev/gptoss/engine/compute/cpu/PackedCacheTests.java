@@ -11,6 +11,7 @@ import dev.gptoss.engine.compute.Backend;
 import dev.gptoss.engine.compute.BackendChoice;
 import dev.gptoss.engine.compute.Backends;
 import dev.gptoss.engine.compute.DenseWeights;
+import dev.gptoss.engine.compute.KvType;
 import dev.gptoss.engine.compute.LoadListener;
 import dev.gptoss.engine.compute.Precision;
 import dev.gptoss.engine.compute.StepDriver;
@@ -256,7 +257,7 @@ class PackedCacheTests {
         try (weights) {
             var limits =
                     StepDriver.limits(16, 1, TOKENS.length, 64, weights.config().slidingWindow());
-            var choice = new BackendChoice(name, 0, precision, dense, cache, 2, limits);
+            var choice = new BackendChoice(name, 0, precision, dense, KvType.F16, cache, 2, limits);
             return Backends.load(weights, Backends.plan(weights, choice), listener);
         }
     }

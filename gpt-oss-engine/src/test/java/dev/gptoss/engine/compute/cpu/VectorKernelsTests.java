@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import dev.gptoss.engine.compute.GumbelNoise;
+import dev.gptoss.engine.compute.KvType;
 import dev.gptoss.engine.compute.Limits;
-import dev.gptoss.engine.compute.Precision;
 import dev.gptoss.engine.compute.ScalarVocabularyScan;
 import dev.gptoss.engine.weights.LayerType;
 import dev.gptoss.engine.weights.ModelConfig;
@@ -109,23 +109,23 @@ class VectorKernelsTests {
     @ParameterizedTest
     @ValueSource(ints = {128, 256, 512})
     void attentionHasTheSameBits(int species) {
-        for (var precision : Precision.values()) {
+        for (var type : KvType.values()) {
             for (int headDim : new int[] {2, 16, 48, 50, 64, 80}) {
                 for (int heads : new int[] {1, 2, 3, 4, 5, 8, 9}) {
-                    compareAttention(species, precision, headDim, heads, 64);
-                    compareAttention(species, precision, headDim, heads, 128);
+                    compareAttention(species, type, headDim, heads, 64);
+                    compareAttention(species, type, headDim, heads, 128);
                 }
             }
         }
     }
 
-    private void compareAttention(int species, Precision precision, int headDim, int heads, int pageSize) {
+    private void compareAttention(int species, KvType type, int headDim, int heads, int pageSize) {
         var limits = new Limits(1, 1, 1, pageSize, pageSize, 1, 1, 1);
-        boolean half = precision == Precision.FAST;
+        boolean half = type == KvType.F16;
         var kernel = new VectorKernels(species).attention(half);
         var scalar = new ScalarAttentionKernel(half);
         try (var arena = Arena.ofConfined()) {
-            var pages = new KvPages(config(heads, headDim), limits, precision, bytes -> arena.allocate(bytes, 64));
+            var pages = new KvPages(config(heads, headDim), limits, type, bytes -> arena.allocate(bytes, 64));
             int stride = pages.valueStride();
             int offset = pageSize - 64;
             for (int key = 0; key < 64; key++) {

@@ -61,6 +61,7 @@ final class SingleSequence implements AutoCloseable {
                     options.species(),
                     options.precision(),
                     options.denseWeights(),
+                    options.kvType(),
                     options.packedCache(),
                     options.threads(),
                     limits);

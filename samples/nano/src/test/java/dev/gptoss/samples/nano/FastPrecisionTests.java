@@ -6,6 +6,7 @@ import dev.gptoss.engine.compute.Backend;
 import dev.gptoss.engine.compute.BackendChoice;
 import dev.gptoss.engine.compute.Backends;
 import dev.gptoss.engine.compute.DenseWeights;
+import dev.gptoss.engine.compute.KvType;
 import dev.gptoss.engine.compute.Limits;
 import dev.gptoss.engine.compute.LoadListener;
 import dev.gptoss.engine.compute.Precision;
@@ -72,7 +73,7 @@ class FastPrecisionTests {
         int pages = CONTEXT / 64;
         int ring = (127 + CHUNK + 63) / 64 + 1;
         var limits = new Limits(CHUNK, 1, 1, CONTEXT, 64, pages, ring, ring);
-        var choice = new BackendChoice(BackendChoice.AUTO, 0, precision, dense, null, 2, limits);
+        var choice = new BackendChoice(BackendChoice.AUTO, 0, precision, dense, KvType.F16, null, 2, limits);
         return Backends.load(weights, Backends.plan(weights, choice), LoadListener.NONE);
     }
 
