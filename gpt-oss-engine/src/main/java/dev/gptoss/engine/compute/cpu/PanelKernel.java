@@ -10,12 +10,12 @@ import java.util.Arrays;
 final class PanelKernel implements TileKernel {
 
     /**
-     * Input rows that go over a tile one by one. A step of 8 rows with logits takes 541 ms so, with panels from 2 rows on
-     * 705; 2 rows take 146 and 235, 1 takes 82: 20b shape in Q8_0, Zen 4, 2 cores, JDK 25.
+     * Input rows that go over a tile one by one. Steps of 2, 4 and 8 rows with logits take 145, 278 and 522 ms so, with
+     * panels from 2 rows on 207, 305 and 517, 1 takes 81: 20b shape in Q8_0, Zen 4, 2 cores, JDK 25.
      */
     private static final int FEW = 8;
 
-    /** The same for experts. Steps of 8 rows, few of which share an expert, take 541 ms with 4 and more, 578 with 2. */
+    /** The same for experts. Steps of 8 rows, few of which share an expert, take 522 ms so, with 1, 2 and 8 598, 546, 534. */
     private static final int FEW_MXFP4 = 4;
 
     private final TileFormat format;
