@@ -36,6 +36,10 @@ public class AttentionBenchmark {
     @Param({"64", "8192"})
     public int positions = AttentionKernel.BLOCK;
 
+    /** Positions of a page. */
+    @Param("64")
+    public int pageSize = AttentionKernel.BLOCK;
+
     @Param
     public KvType kvType = KvType.F16;
 
@@ -54,7 +58,7 @@ public class AttentionBenchmark {
 
     @Setup
     public void store() {
-        Limits limits = StepDriver.limits(1, 1, positions, AttentionKernel.BLOCK, CONFIG.slidingWindow());
+        Limits limits = StepDriver.limits(1, 1, positions, pageSize, CONFIG.slidingWindow());
         var pages = new KvPages(CONFIG, limits, kvType, memory::allocate);
         var random = new Random(1);
         float[] some = new float[4096];
@@ -72,7 +76,7 @@ public class AttentionBenchmark {
             for (int p = 0; p < positions; p++) {
                 for (int head = 0; head < CONFIG.kvHeads(); head++) {
                     int at = random.nextInt(some.length - CONFIG.headDim());
-                    pages.store(l, p / AttentionKernel.BLOCK, p % AttentionKernel.BLOCK, head, some, at, some, at);
+                    pages.store(l, p / pageSize, p % pageSize, head, some, at, some, at);
                 }
             }
         }
