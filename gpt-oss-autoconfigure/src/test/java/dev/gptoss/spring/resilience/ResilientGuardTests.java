@@ -39,6 +39,11 @@ class ResilientGuardTests {
                     GptOssAutoConfiguration.class))
             .withBean(ScriptedEngine.class);
 
+    private ApplicationContextRunner oneAtATime() {
+        return runner.withPropertyValues(
+                "gpt-oss.resilience.bulkhead=model", "resilience4j.bulkhead.instances.model.max-concurrent-calls=1");
+    }
+
     @Test
     void withoutNamesNothingStandsBetween() {
         runner.run(context -> assertThat(context.getBean(CallGuard.class)).isSameAs(CallGuard.NONE));
@@ -46,26 +51,22 @@ class ResilientGuardTests {
 
     @Test
     void fullBulkheadRefusesAndIsFreedByTheEndOfAStream() {
-        runner.withPropertyValues(
-                        "gpt-oss.resilience.bulkhead=model",
-                        "resilience4j.bulkhead.instances.model.max-concurrent-calls=1")
-                .run(context -> {
-                    ScriptedEngine engine = context.getBean(ScriptedEngine.class);
-                    GptOssChatModel model = context.getBean(GptOssChatModel.class);
-                    engine.reply(Reply.text("slow").withDelay(Duration.ofMinutes(1)))
-                            .reply(Reply.text("quick"));
-                    Disposable slow = model.stream(new Prompt("Go")).subscribe();
-                    Awaitility.await().until(() -> engine.statistics().running() == 1);
+        oneAtATime().run(context -> {
+            ScriptedEngine engine = context.getBean(ScriptedEngine.class);
+            GptOssChatModel model = context.getBean(GptOssChatModel.class);
+            engine.reply(Reply.text("slow").withDelay(Duration.ofMinutes(1))).reply(Reply.text("quick"));
+            Disposable slow = model.stream(new Prompt("Go")).subscribe();
+            Awaitility.await().until(() -> engine.statistics().running() == 1);
 
-                    assertThatExceptionOfType(ModelBusyException.class)
-                            .isThrownBy(() -> model.call(new Prompt("Go")))
-                            .withMessageContaining("(model)");
-                    assertThatExceptionOfType(ModelBusyException.class)
-                            .isThrownBy(() -> model.stream(new Prompt("Go")).blockLast());
+            assertThatExceptionOfType(ModelBusyException.class)
+                    .isThrownBy(() -> model.call(new Prompt("Go")))
+                    .withMessageContaining("(model)");
+            assertThatExceptionOfType(ModelBusyException.class)
+                    .isThrownBy(() -> model.stream(new Prompt("Go")).blockLast());
 
-                    slow.dispose();
-                    assertThat(model.call("Go")).isEqualTo("quick");
-                });
+            slow.dispose();
+            assertThat(model.call("Go")).isEqualTo("quick");
+        });
     }
 
     @Test
@@ -106,44 +107,36 @@ class ResilientGuardTests {
 
     @Test
     void interruptedCallSaysSoAndStopsTheEngine() {
-        runner.withPropertyValues(
-                        "gpt-oss.resilience.bulkhead=model",
-                        "resilience4j.bulkhead.instances.model.max-concurrent-calls=1")
-                .run(context -> {
-                    ScriptedEngine engine = context.getBean(ScriptedEngine.class);
-                    GptOssChatModel model = context.getBean(GptOssChatModel.class);
-                    engine.reply(Reply.text("slow").withDelay(Duration.ofMinutes(1)))
-                            .reply(Reply.text("quick"));
-                    var outcome = new CompletableFuture<Throwable>();
-                    Thread caller = Thread.ofVirtual().start(() -> {
-                        try {
-                            outcome.completeExceptionally(new AssertionError(model.call("Go")));
-                        } catch (RuntimeException e) {
-                            outcome.complete(e);
-                        }
-                    });
-                    Awaitility.await().until(() -> engine.statistics().running() == 1);
+        oneAtATime().run(context -> {
+            ScriptedEngine engine = context.getBean(ScriptedEngine.class);
+            GptOssChatModel model = context.getBean(GptOssChatModel.class);
+            engine.reply(Reply.text("slow").withDelay(Duration.ofMinutes(1))).reply(Reply.text("quick"));
+            var outcome = new CompletableFuture<Throwable>();
+            Thread caller = Thread.ofVirtual().start(() -> {
+                try {
+                    outcome.completeExceptionally(new AssertionError(model.call("Go")));
+                } catch (RuntimeException e) {
+                    outcome.complete(e);
+                }
+            });
+            Awaitility.await().until(() -> engine.statistics().running() == 1);
 
-                    caller.interrupt();
+            caller.interrupt();
 
-                    assertThat(outcome.get(10, TimeUnit.SECONDS)).isInstanceOf(GenerationCancelledException.class);
-                    assertThat(engine.statistics().running()).isZero();
-                    assertThat(model.call("Go")).isEqualTo("quick");
-                });
+            assertThat(outcome.get(10, TimeUnit.SECONDS)).isInstanceOf(GenerationCancelledException.class);
+            assertThat(engine.statistics().running()).isZero();
+            assertThat(model.call("Go")).isEqualTo("quick");
+        });
     }
 
     @Test
     void callsOnThreadsOfTheReactorWait() {
-        runner.withPropertyValues(
-                        "gpt-oss.resilience.bulkhead=model",
-                        "resilience4j.bulkhead.instances.model.max-concurrent-calls=1")
-                .run(context -> {
-                    GptOssChatModel model = context.getBean(GptOssChatModel.class);
-                    context.getBean(ScriptedEngine.class).reply(Reply.text("there"));
-                    Mono<String> call =
-                            Mono.fromCallable(() -> model.call("Go")).subscribeOn(Schedulers.parallel());
-                    assertThat(call.block()).isEqualTo("there");
-                });
+        oneAtATime().run(context -> {
+            GptOssChatModel model = context.getBean(GptOssChatModel.class);
+            context.getBean(ScriptedEngine.class).reply(Reply.text("there"));
+            Mono<String> call = Mono.fromCallable(() -> model.call("Go")).subscribeOn(Schedulers.parallel());
+            assertThat(call.block()).isEqualTo("there");
+        });
     }
 
     @Test
